@@ -1,0 +1,72 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { type RequestIdVariables, requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import type { Database } from "../db/database.ts";
+import { comparisons } from "./routes/comparisons.ts";
+import { description } from "./routes/description.ts";
+import { health } from "./routes/health.ts";
+import { loopbackOnly } from "./routes/loopback-only.ts";
+import { problemDetails, refusal } from "./routes/problem-details.ts";
+import { type ReadReferenceFile, reference } from "./routes/reference.ts";
+import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
+
+export interface AppSettings {
+  readonly database: Database;
+  readonly readReferenceFile: ReadReferenceFile;
+  readonly log: Log;
+  /** The server is for this machine alone: requests that name another host are refused. */
+  readonly loopback: boolean;
+}
+
+interface AppEnv {
+  Variables: RequestIdVariables;
+}
+
+/** The whole HTTP API, without a server around it. */
+export function createApp({ database, readReferenceFile, log, loopback }: AppSettings): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.use(requestId(), requestLog(log), secureHeaders(secured));
+  if (loopback) app.use(loopbackOnly);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
+  app.route("/", comparisons(database));
+  app.route("/", health());
+  app.route("/", description(app));
+  app.route("/", reference(readReferenceFile));
+  app.notFound((c) =>
+    problemDetails(c, refusal(404, "not_found", "Nothing is here. The API's reference is at /docs.")),
+  );
+  app.onError((error, c) => {
+    const id = c.get("requestId");
+    log(errorLine(error, id));
+    return problemDetails(
+      c,
+      refusal(500, "internal_error", `The mistake is ours. In the log it has the number ${id}.`),
+    );
+  });
+  return app;
+}
+
+/** As much as the reference page needs: Swagger UI sets styles of its own and draws its icons from data addresses. */
+const secured = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: "DENY",
+  // Says nothing over plain HTTP, and is not ours to say where a proxy adds the TLS.
+  strictTransportSecurity: false,
+};
+
+function notAllowed(c: Context, methods: readonly string[]): Response {
+  const allowed = methods.join(", ");
+  c.header("Allow", allowed);
+  return problemDetails(c, refusal(405, "method_not_allowed", `Here only ${allowed} can be asked for.`));
+}

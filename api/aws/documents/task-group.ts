@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { Problem } from "../../core/model/problem.ts";
+import { fieldPath } from "../../core/model/problem.ts";
+import type { Architecture } from "../../core/model/workload.ts";
+import { capacityProviderStrategy } from "./capacity-provider-strategy.ts";
+import { choice, flag, listOf, objectOf, text } from "./fields.ts";
+import { placementConstraints, placementStrategy } from "./placement.ts";
+import { tags } from "./tags.ts";
+
+/** Fields that services and runs share (botocore ecs 2014-11-13, CreateServiceRequest and RunTaskRequest), and the contract's own. */
+export const taskGroupFields = {
+  taskDefinition: text(),
+  launchType: choice(["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"]),
+  capacityProviderStrategy,
+  placementStrategy,
+  placementConstraints,
+  networkConfiguration: objectOf({
+    awsvpcConfiguration: objectOf({ assignPublicIp: choice(["ENABLED", "DISABLED"]) }),
+  }),
+  architectures: listOf(choice(["X86_64", "ARM64"])),
+  interruptible: flag(),
+  tags: tags(),
+};
+
+type TaskGroupFields = { [Name in keyof typeof taskGroupFields]: z.output<(typeof taskGroupFields)[Name]> };
+
+/** The shared part of a service of the model. */
+export function taskGroupOf(fields: TaskGroupFields) {
+  return {
+    launchType: fields.launchType,
+    capacityProviderStrategy: fields.capacityProviderStrategy,
+    placementStrategy: fields.placementStrategy,
+    placementConstraints: fields.placementConstraints,
+    assignPublicIp: fields.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
+    architectures: fields.architectures.filter((one) => one !== null).map(architectureOf),
+    interruptible: fields.interruptible ?? false,
+    tags: fields.tags,
+  };
+}
+
+function architectureOf(architecture: "X86_64" | "ARM64"): Architecture {
+  return architecture === "ARM64" ? "arm64" : "x86_64";
+}
+
+/** What no single field can tell. */
+export function taskGroupProblems(fields: TaskGroupFields, path: string): Problem[] {
+  const problems: Problem[] = [];
+  if (fields.taskDefinition === null) {
+    const message = 'taskDefinition is missing: name one, as "family", "family:revision" or by its ARN.';
+    problems.push({ code: "required", path: fieldPath(path, "taskDefinition"), message });
+  }
+  if (fields.launchType !== null && fields.capacityProviderStrategy.length > 0) {
+    const message = "launchType and capacityProviderStrategy exclude each other: leave out the one that does not hold.";
+    problems.push({ code: "conflicting_values", path: fieldPath(path, "launchType"), message });
+  }
+  return problems;
+}

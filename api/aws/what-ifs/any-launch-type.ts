@@ -1,0 +1,25 @@
+import type { WhatIf } from "../../core/model/launch-type.ts";
+import { named, withTaskDefinitions } from "../plan-changes.ts";
+
+/** What the total leaves out, until the documents' other costs are priced too. */
+export const computeOnly: WhatIf = {
+  code: "compute_only",
+  text: () =>
+    "The total is compute and the disks it needs. Load balancers, public IPv4, NAT, data transfer, logs, secrets, images, support and tax are not in it.",
+  without: () => null,
+};
+
+/** X86_64 is what ECS takes where runtimePlatform leaves the architecture out (remembered, not in botocore). */
+export const architectureDefault: WhatIf = {
+  code: "architecture_default",
+  text: ({ tasks }) => {
+    const silent = tasks.filter(
+      ({ service }) => !service.taskDefinition.architectureStated && service.architectures.length === 0,
+    );
+    if (silent.length === 0) return null;
+    const ids = named(silent.map(({ service }) => service.taskDefinition.id));
+    return `runtimePlatform.cpuArchitecture is not set in ${ids}: X86_64, as ECS takes it. Effect: against ARM64, where the image allows it.`;
+  },
+  without: (plan) =>
+    withTaskDefinitions(plan, (task) => (task.architectureStated ? task : { ...task, architecture: "arm64" })),
+};

@@ -1,0 +1,118 @@
+import type { WhatIf } from "../../core/model/launch-type.ts";
+import { defaultZones, rootVolume } from "../ec2/defaults.ts";
+import { reservation } from "../ecs-reservation.ts";
+import { cheapestSize, neededSize } from "../fargate/size.ts";
+import { named, withLaunchType, withServices, withSettings } from "../plan-changes.ts";
+
+const zonesAssumed: WhatIf = {
+  code: "ec2_zones",
+  text: ({ context }) =>
+    context.settings.zones === null
+      ? `Every service's tasks are spread evenly over ${defaultZones} zones (cluster.zones). Effect: against one zone.`
+      : null,
+  without: (plan) => withSettings(plan, { zones: 1 }),
+};
+
+const deploymentRoomAssumed: WhatIf = {
+  code: "ec2_deployment_room",
+  text: ({ context }) =>
+    context.settings.deploymentRoom === null
+      ? "The fleet keeps room for one rolling deployment at a time, task by task (cluster.deploymentRoom). Effect: against keeping none."
+      : null,
+  without: (plan) => withSettings(plan, { deploymentRoom: "none" }),
+};
+
+const trunkingOff: WhatIf = {
+  code: "ec2_awsvpc_trunking",
+  text: ({ context, tasks }) => {
+    if (context.settings.awsvpcTrunking !== null) return null;
+    if (!tasks.some(({ service }) => service.taskDefinition.networkMode === "awsvpc")) return null;
+    return "ENI trunking (awsvpcTrunking) is off, as in a new account: each awsvpc task takes a network interface of its own (cluster.awsvpcTrunking). Effect: against trunking on.";
+  },
+  without: (plan) => withSettings(plan, { awsvpcTrunking: true }),
+};
+
+const memoryFitted: WhatIf = {
+  code: "ec2_registered_memory",
+  text: ({ instances }) =>
+    instances.length === 0
+      ? null
+      : "Instances register less memory than nominal with ECS, as observed or, for most types, as fitted; the fleet shows how much. Effect: against the nominal.",
+  without: (plan) => withSettings(plan, { registeredMemory: "nominal" }),
+};
+
+const rootVolumeAssumed: WhatIf = {
+  code: "ec2_root_volume",
+  text: ({ context }) => {
+    if (context.settings.rootVolume !== null) return null;
+    const { sizeGiB, type } = rootVolume(context);
+    return `Each instance has a root volume of ${sizeGiB} GiB ${type}, as the ECS-optimized AL2023 image has (cluster.rootVolume).`;
+  },
+  without: (plan, context) => withSettings(plan, { rootVolume: { ...rootVolume(context), sizeGiB: 0 } }),
+};
+
+const kindsLeftOut: WhatIf = {
+  code: "ec2_types_left_out",
+  text: ({ context }) =>
+    context.settings.allowedKinds.length === 0 && context.settings.instanceTypes === null
+      ? "Burstable, flex, previous-generation and bare-metal types are left out, and types whose price is in doubt (cluster.allow). Effect: against allowing the first four."
+      : null,
+  without: (plan) => withSettings(plan, { allowedKinds: ["burstable", "flex", "previous-generation", "bare-metal"] }),
+};
+
+/** ECS counts a missing CPU as 0, so such tasks share what others leave: cheap, and perhaps starved. */
+const cpuCountedZero: WhatIf = {
+  code: "ec2_cpu_counts_zero",
+  text: ({ tasks }) => {
+    const without = tasks.filter(({ admission }) => admission.demand.resources.cpu === 0);
+    if (without.length === 0) return null;
+    return `No CPU is set in ${named(without.map(({ service }) => service.taskDefinition.id))}: ECS counts 0 CPU units when it places them. Effect: against the CPU of the smallest Fargate size that holds them.`;
+  },
+  without: (plan, context) =>
+    withServices(plan, (service) => {
+      const task = service.taskDefinition;
+      if (reservation(task).cpuUnits > 0) return service;
+      const size = cheapestSize(neededSize(task), task, {
+        context,
+        skuPrefix: `fargate/${task.operatingSystem}/${task.architecture}`,
+      });
+      return { ...service, taskDefinition: { ...task, cpuUnits: size?.cpuUnits ?? 0 } };
+    }),
+};
+
+const runsScale: WhatIf = {
+  code: "ec2_runs_scale",
+  text: ({ tasks }) =>
+    tasks.some(({ service }) => service.lifetime.kind === "runs")
+      ? "Instances that only runs need are there just while the runs last (managed scaling, no warm-up counted). Effect: against keeping them all the time."
+      : null,
+  without: (plan) => withServices(plan, (service) => ({ ...service, lifetime: { kind: "always" } })),
+};
+
+const packedTightly: WhatIf = {
+  code: "ec2_packed_tightly",
+  text: () =>
+    "Within a zone tasks are packed onto as few instances as hold them (binpack) in a cluster of their own, of one instance type.",
+  without: () => null,
+};
+
+const spotPriceHolds: WhatIf = {
+  code: "ec2_spot_price_holds",
+  text: () =>
+    "The Spot price of its date is taken for the whole period, with no interruptions and Spot capacity always there. Effect: against EC2 on demand.",
+  without: (plan) => withLaunchType(plan, "ec2-spot", "ec2"),
+};
+
+export const ec2WhatIfs: readonly WhatIf[] = [
+  zonesAssumed,
+  deploymentRoomAssumed,
+  trunkingOff,
+  memoryFitted,
+  rootVolumeAssumed,
+  kindsLeftOut,
+  cpuCountedZero,
+  runsScale,
+  packedTightly,
+];
+
+export const ec2SpotWhatIfs: readonly WhatIf[] = [...ec2WhatIfs, spotPriceHolds];

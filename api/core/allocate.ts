@@ -1,0 +1,63 @@
+import type { Decimal } from "decimal.js";
+import type { Charge } from "./model/charge.ts";
+import type { Allocation } from "./model/comparison.ts";
+import { Exact } from "./model/exact.ts";
+import type { InstanceLife, TaskDemand } from "./model/placement.ts";
+
+/**
+ * Whose cost each charge is. A service's own charges are its own; what instances cost is shared by the part of each instance's
+ * binding resource that a service's tasks take, and what nobody takes is a row of its own. Sums to the charges exactly.
+ */
+export function allocate(
+  charges: readonly Charge[],
+  instances: readonly InstanceLife[],
+  given: { readonly demands: ReadonlyMap<string, TaskDemand>; readonly costPerHour: ReadonlyMap<string, Decimal> },
+): readonly Allocation[] {
+  const costs = new Map<string | null, Decimal>();
+  const give = (service: string | null, cost: Decimal) =>
+    costs.set(service, (costs.get(service) ?? new Exact(0)).plus(cost));
+  let shared = new Exact(0);
+  for (const charge of charges) {
+    if (charge.service === null) shared = shared.plus(charge.cost);
+    else give(charge.service, charge.cost);
+  }
+  if (!shared.isZero()) {
+    const weights = weightsOf(instances, given);
+    const whole = [...weights.values()].reduce((sum, weight) => sum.plus(weight), new Exact(0));
+    let handedOut = new Exact(0);
+    for (const [service, weight] of weights) {
+      if (service === null) continue;
+      const cost = shared.times(weight).div(whole).toDecimalPlaces(12, Exact.ROUND_HALF_EVEN);
+      handedOut = handedOut.plus(cost);
+      give(service, cost);
+    }
+    if (!shared.equals(handedOut)) give(null, shared.minus(handedOut));
+  }
+  return [...costs].map(([service, cost]) => ({ service, cost }));
+}
+
+/** What each service's part of the instances would cost by itself; service null: idle. */
+function weightsOf(
+  instances: readonly InstanceLife[],
+  given: { readonly demands: ReadonlyMap<string, TaskDemand>; readonly costPerHour: ReadonlyMap<string, Decimal> },
+): Map<string | null, Decimal> {
+  const weights = new Map<string | null, Decimal>();
+  const weigh = (service: string | null, weight: Decimal) =>
+    weights.set(service, (weights.get(service) ?? new Exact(0)).plus(weight));
+  for (const life of instances) {
+    const perHour = given.costPerHour.get(life.instanceType) ?? new Exact(0);
+    const cost = perHour
+      .times(life.count)
+      .times(life.endSeconds - life.startSeconds)
+      .div(3600);
+    const capacity = life.capacity[life.binds] ?? 0;
+    let used = 0;
+    for (const { service, count } of capacity > 0 ? life.tasks : []) {
+      const amount = (given.demands.get(service)?.resources[life.binds] ?? 0) * count;
+      used += amount;
+      weigh(service, cost.times(amount).div(capacity));
+    }
+    weigh(null, capacity > 0 ? cost.times(capacity - used).div(capacity) : cost);
+  }
+  return weights;
+}

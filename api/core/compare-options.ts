@@ -1,0 +1,121 @@
+import { allocate } from "./allocate.ts";
+import { bestMix } from "./best-mix.ts";
+import { compare } from "./comparison/compare.ts";
+import { estimate, type Priced } from "./estimate.ts";
+import { explain } from "./explain.ts";
+import type { Comparison, Estimate } from "./model/comparison.ts";
+import { one } from "./model/fraction.ts";
+import type { Assignment, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
+import type { Assumption, Problem } from "./model/problem.ts";
+import type { Workload } from "./model/workload.ts";
+import { readiness } from "./readiness.ts";
+
+/** An option to price: which service runs where. */
+interface Option {
+  readonly id: string;
+  readonly label: string;
+  readonly launchType: string;
+  readonly purchaseOption: PurchaseOption | "mixed";
+  readonly assignments: readonly Assignment[];
+  /** Assumptions and refusals that come of reading the option, before anything is priced. */
+  readonly assumptions: readonly Omit<Assumption, "effect">[];
+  readonly problems: readonly Problem[];
+}
+
+/** Ids that `options` may name. */
+export function optionIds(market: Pick<Market, "catalogue">): string[] {
+  return ["as-configured", ...market.catalogue.launchTypes.map((launchType) => launchType.id), "mixed"];
+}
+
+/** Every option asked for (all, where none is named; the baseline always), priced, explained and set side by side. */
+export function compareOptions(workload: Workload, market: Market): Comparison {
+  const asked = workload.options ?? optionIds(market);
+  const options = [
+    configured(workload, market),
+    ...market.catalogue.launchTypes
+      .filter((launchType) => asked.includes(launchType.id))
+      .map((launchType) => everythingOn(launchType, workload)),
+    ...(asked.includes("mixed") ? [mixed(workload, market)] : []),
+  ];
+  const estimates = options.map((option) => priceOption(option, workload, market));
+  return compare(estimates, { workload, book: market.book, readiness: readiness(workload, market) });
+}
+
+function configured(workload: Workload, market: Market): Option {
+  const { assignments, assumptions, problems } = market.catalogue.configured(workload);
+  const used = market.catalogue.launchTypes.filter((type) => assignments.some((on) => on.launchType === type.id));
+  const only = used.length === 1 ? used[0] : undefined;
+  return {
+    id: "as-configured",
+    label: "As configured",
+    launchType: only?.launchType ?? "mixed",
+    purchaseOption: only?.purchaseOption ?? "mixed",
+    assignments,
+    assumptions,
+    problems,
+  };
+}
+
+function everythingOn(launchType: LaunchType, workload: Workload): Option {
+  const { id, label, purchaseOption } = launchType;
+  const assignments = workload.services.map((service) => ({ service: service.name, launchType: id, share: one }));
+  return { id, label, launchType: launchType.launchType, purchaseOption, assignments, assumptions: [], problems: [] };
+}
+
+function mixed(workload: Workload, market: Market): Option {
+  const mix = bestMix(workload, market);
+  const shell = { id: "mixed", label: "Best per service", launchType: "mixed", purchaseOption: "mixed" as const };
+  return { ...shell, assignments: mix.assignments, assumptions: [], problems: mix.problems };
+}
+
+function priceOption(option: Option, workload: Workload, market: Market): Estimate {
+  const plan: Plan = { workload, assignments: option.assignments };
+  const priced = estimate(plan, market);
+  const problems = distinct([...option.problems, ...priced.refusals, ...priced.unpriced]);
+  const isWhole = option.problems.length === 0 && priced.unpriced.length === 0;
+  const feasible = problems.length === 0;
+  const read = option.assumptions.map((assumption) => ({ ...assumption, effect: null }));
+  return {
+    id: option.id,
+    label: option.label,
+    launchType: option.launchType,
+    purchaseOption: option.purchaseOption,
+    runs: option.assignments.map(({ service, launchType, share }) => ({
+      service,
+      launchType,
+      share: share.denominator === 1n ? `${share.numerator}` : `${share.numerator}/${share.denominator}`,
+    })),
+    problems,
+    charges: feasible ? priced.charges : [],
+    total: feasible ? priced.total : null,
+    totalOnceMended: !feasible && isWhole ? priced.total : null,
+    allocation: feasible ? allocationOf(priced) : [],
+    fleet: feasible && priced.parts.some((part) => part.launchType.billedBy === "instance") ? fleetOf(priced) : null,
+    assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
+    spotWithoutLeave: spotWithoutLeave(priced),
+  };
+}
+
+function fleetOf(priced: Priced) {
+  return priced.parts.flatMap((part) => part.instances);
+}
+
+function allocationOf(priced: Priced) {
+  const demands = priced.parts.flatMap((part) =>
+    part.tasks.map((task) => [task.service.name, task.admission.demand] as const),
+  );
+  const hosts = priced.parts.flatMap((part) => part.hostTypes.map((type) => [type.name, type.costPerHour] as const));
+  return allocate(priced.charges, fleetOf(priced), { demands: new Map(demands), costPerHour: new Map(hosts) });
+}
+
+function spotWithoutLeave(priced: Priced): string[] {
+  return priced.parts
+    .filter((part) => part.launchType.purchaseOption === "spot")
+    .flatMap((part) => part.tasks.filter((task) => !task.service.interruptible).map((task) => task.service.name));
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(problems.map((problem) => [`${problem.code} ${problem.path} ${problem.message}`, problem])).values(),
+  ];
+}

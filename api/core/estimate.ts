@@ -1,0 +1,104 @@
+import type { Decimal } from "decimal.js";
+import { admissionOf } from "./admission.ts";
+import { meter } from "./metering/meter.ts";
+import type { Charge } from "./model/charge.ts";
+import type { TaskLife } from "./model/demand.ts";
+import { Exact } from "./model/exact.ts";
+import type { Fraction } from "./model/fraction.ts";
+import type { Admission, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { HostType, InstanceLife } from "./model/placement.ts";
+import type { Problem } from "./model/problem.ts";
+import type { Usage } from "./model/usage.ts";
+import type { Service } from "./model/workload.ts";
+import { place } from "./placement/place.ts";
+import { pricedHosts } from "./priced-hosts.ts";
+import { rate } from "./rating/rate.ts";
+import { simulate } from "./scaling/simulate.ts";
+
+/** One plan calculated from end to end. */
+export interface Priced {
+  readonly charges: readonly Charge[];
+  readonly total: Decimal;
+  readonly parts: readonly Part[];
+  /** Why the orchestrator would not run it as planned; the charges are what it costs once these are mended. */
+  readonly refusals: readonly Problem[];
+  /** Why it cannot be priced: the charges are not the whole. */
+  readonly unpriced: readonly Problem[];
+}
+
+/** What a plan runs on one launch type. */
+export interface Part {
+  readonly launchType: LaunchType;
+  readonly tasks: readonly PlannedTask[];
+  readonly instances: readonly InstanceLife[];
+  readonly hostTypes: readonly HostType[];
+}
+
+export interface PlannedTask {
+  readonly service: Service;
+  readonly admission: Admission;
+  readonly share: Fraction;
+}
+
+/** Workload ─simulate→ Demand ─place→ Placement ─meter→ Usage ─rate→ Charge: the whole calculation of one plan, in order. */
+export function estimate(plan: Plan, market: Market): Priced {
+  const { workload } = plan;
+  const context: Context = { book: market.book, settings: workload.settings };
+  const demand = simulate(workload);
+  const usages: Usage[] = [];
+  const parts: Part[] = [];
+  const unplaced: Problem[] = [];
+  for (const launchType of market.catalogue.launchTypes) {
+    const tasks = plannedOn(launchType, plan, context);
+    if (tasks.length === 0) continue;
+    const byName = new Map(tasks.map((task) => [task.service.name, task]));
+    const lives = demand.lives.filter((life) => byName.has(life.service));
+    const placed = placeOn(launchType, { tasks, lives, plan, market });
+    unplaced.push(...placed.problems);
+    parts.push({ launchType, tasks, instances: placed.instances, hostTypes: placed.hostTypes });
+    const metered = lives.flatMap((life) => {
+      const task = byName.get(life.service);
+      return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
+    });
+    const { addOns } = market.catalogue;
+    usages.push(...meter({ launchType, addOns, tasks: metered, instances: placed.instances, context }));
+  }
+  const { charges, problems } = rate(usages, market.book, workload.monthSeconds);
+  return {
+    charges,
+    total: charges.reduce((sum, charge) => sum.plus(charge.cost), new Exact(0)),
+    parts,
+    refusals: parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
+    unpriced: [...unplaced, ...problems],
+  };
+}
+
+function plannedOn(launchType: LaunchType, plan: Plan, context: Context): PlannedTask[] {
+  const services = new Map(plan.workload.services.map((service) => [service.name, service]));
+  return plan.assignments.flatMap((assignment) => {
+    const service = services.get(assignment.service);
+    if (assignment.launchType !== launchType.id || service === undefined) return [];
+    return [{ service, admission: admissionOf(launchType, service, context), share: assignment.share }];
+  });
+}
+
+function placeOn(
+  launchType: LaunchType,
+  what: { tasks: readonly PlannedTask[]; lives: readonly TaskLife[]; plan: Plan; market: Market },
+): { instances: readonly InstanceLife[]; hostTypes: readonly HostType[]; problems: readonly Problem[] } {
+  if (launchType.billedBy === "task") return { instances: [], hostTypes: [], problems: [] };
+  const { settings, periodSeconds } = what.plan.workload;
+  const { hostTypes, problems } = pricedHosts(launchType, what.plan.workload, what.market);
+  const placement = place({
+    lives: what.lives,
+    demands: new Map(what.tasks.map((task) => [task.service.name, task.admission.demand])),
+    daemons: what.tasks.filter((task) => task.service.daemon).map((task) => task.service.name),
+    hostTypes,
+    periodSeconds,
+    zones: launchType.zones(settings),
+    room: new Map(what.tasks.map(({ service }) => [service.name, launchType.deploymentRoom(service, settings)])),
+  });
+  if (placement.ok) return { instances: placement.value.instances, hostTypes, problems: [] };
+  const unpricedHosts = hostTypes.length === 0 && problems.length > 0;
+  return { instances: [], hostTypes, problems: unpricedHosts ? problems : placement.problems };
+}

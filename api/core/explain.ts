@@ -1,0 +1,51 @@
+import type { Decimal } from "decimal.js";
+import { estimate, type Priced } from "./estimate.ts";
+import type { Market, Plan } from "./model/launch-type.ts";
+import type { Assumption } from "./model/problem.ts";
+
+/** Every assumption behind a priced plan, with what it adds to the total: the total less that of the same plan without it. */
+export function explain(plan: Plan, priced: Priced, market: Market): Assumption[] {
+  const { workload } = plan;
+  const context = { book: market.book, settings: workload.settings };
+  const effectOf = (without: Plan | null): Decimal | null => {
+    if (without === null) return null;
+    const other = estimate(without, market);
+    return other.unpriced.length > 0 ? null : priced.total.minus(other.total);
+  };
+  const read = workload.assumptions.map(({ code, text, services }) => ({
+    code,
+    text,
+    effect: services.length === 0 ? null : effectOf(withoutServices(plan, services)),
+  }));
+  const made = [...new Set(priced.parts.flatMap((part) => part.launchType.whatIfs))].flatMap((whatIf) => {
+    const parts = priced.parts.filter((part) => part.launchType.whatIfs.includes(whatIf));
+    const tasks = parts.flatMap((part) => part.tasks);
+    const text = whatIf.text({ tasks, instances: parts.flatMap((part) => part.instances), context });
+    return text === null ? [] : [{ whatIf, text }];
+  });
+  const supposed = made.map(({ whatIf, text }) => ({
+    code: whatIf.code,
+    text,
+    effect: effectOf(whatIf.without(plan, context)),
+  }));
+  return [...read, ...supposed, ...vaguePrices(priced)];
+}
+
+function withoutServices(plan: Plan, names: readonly string[]): Plan {
+  const services = plan.workload.services.filter((service) => !names.includes(service.name));
+  const assignments = plan.assignments.filter((assignment) => !names.includes(assignment.service));
+  return { workload: { ...plan.workload, services }, assignments };
+}
+
+function vaguePrices(priced: Priced): Assumption[] {
+  const vague = new Map(
+    priced.charges
+      .filter((charge) => charge.price.effectiveFrom === null)
+      .map((charge) => [charge.sku, charge.price] as const),
+  );
+  return [...vague].map(([sku, price]) => ({
+    code: "price_date_vague",
+    text: `The price of ${sku} has no certain date ("${price.effectiveDate}", ${price.source}): it is taken to hold today.`,
+    effect: null,
+  }));
+}

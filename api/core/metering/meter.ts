@@ -1,0 +1,45 @@
+import type { TaskLife } from "../model/demand.ts";
+import { add, type Fraction, multiply } from "../model/fraction.ts";
+import type { AddOn, AdmittedTask, Context, LaunchType } from "../model/launch-type.ts";
+import type { InstanceLife } from "../model/placement.ts";
+import type { Usage } from "../model/usage.ts";
+
+/** What ran on one launch type. */
+export interface Metered {
+  readonly launchType: LaunchType;
+  readonly addOns: readonly AddOn[];
+  /** Tasks' lives and the share of them that ran here; only where tasks are billed. */
+  readonly tasks: readonly { readonly life: TaskLife; readonly task: AdmittedTask; readonly share: Fraction }[];
+  /** Instances that ran, with whatever was on them; only where instances are billed. */
+  readonly instances: readonly InstanceLife[];
+  readonly context: Context;
+}
+
+/** Usage of every SKU by what ran, alike rows added up. */
+export function meter(metered: Metered): readonly Usage[] {
+  const { launchType, addOns, context } = metered;
+  const usages: Usage[] = [];
+  if (launchType.billedBy === "task") {
+    for (const { life, task, share } of metered.tasks) {
+      for (const usage of launchType.meterTasks(life, task, context)) {
+        usages.push({ ...usage, quantity: multiply(usage.quantity, share) });
+      }
+    }
+  } else {
+    for (const instance of metered.instances) {
+      usages.push(...launchType.meterInstances(instance, context));
+      for (const addOn of addOns) usages.push(...addOn.meterInstances(instance, context));
+    }
+  }
+  return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
+}
+
+function addedUp(usages: readonly Usage[]): readonly Usage[] {
+  const rows = new Map<string, Usage>();
+  for (const usage of usages) {
+    const key = [usage.sku, usage.service ?? "", usage.description, usage.startSeconds, usage.endSeconds].join("\n");
+    const row = rows.get(key);
+    rows.set(key, row === undefined ? usage : { ...row, quantity: add(row.quantity, usage.quantity) });
+  }
+  return [...rows.values()];
+}

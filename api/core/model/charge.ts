@@ -1,0 +1,14 @@
+import type { Decimal } from "decimal.js";
+import type { Price } from "./price-book.ts";
+
+/** Rated usage: quantity × unit price. One line of an answer. */
+export interface Charge {
+  readonly service: string | null;
+  readonly sku: string;
+  readonly description: string;
+  /** In the price's unit, to at least 30 digits. */
+  readonly quantity: Decimal;
+  readonly price: Price;
+  /** Unrounded. */
+  readonly cost: Decimal;
+}

@@ -1,0 +1,60 @@
+import type { Decimal } from "decimal.js";
+import type { Charge } from "./charge.ts";
+import type { PurchaseOption } from "./launch-type.ts";
+import type { InstanceLife } from "./placement.ts";
+import type { Assumption, Problem } from "./problem.ts";
+
+/** One option priced, or refused by name. */
+export interface Estimate {
+  readonly id: string;
+  readonly label: string;
+  readonly launchType: string;
+  readonly purchaseOption: PurchaseOption | "mixed";
+  /** Launch types in use, and the services on each; shares below 1 are a split of a service's tasks. */
+  readonly runs: readonly { readonly service: string; readonly launchType: string; readonly share: string }[];
+  /** Empty: feasible. */
+  readonly problems: readonly Problem[];
+  readonly charges: readonly Charge[];
+  /** The charges' sum; null where it is not feasible. */
+  readonly total: Decimal | null;
+  /** What an option that is not feasible would cost once its problems are mended; null where that cannot be priced either. */
+  readonly totalOnceMended: Decimal | null;
+  readonly allocation: readonly Allocation[];
+  /** Null where no instances are run. */
+  readonly fleet: readonly InstanceLife[] | null;
+  readonly assumptions: readonly Assumption[];
+  /** Services on Spot that the user has not marked interruptible. */
+  readonly spotWithoutLeave: readonly string[];
+}
+
+/** Whose cost it is; service null: paid for, used by nobody. */
+export interface Allocation {
+  readonly service: string | null;
+  readonly cost: Decimal;
+}
+
+/** Would each launch type accept each task definition as written? */
+export interface Readiness {
+  readonly taskDefinition: string;
+  readonly launchType: string;
+  readonly accepted: boolean;
+  readonly problems: readonly Problem[];
+  /** The cheapest accepted size that holds it, and one task's cost for the whole period; null where size is not what is billed. */
+  readonly nearest: { readonly cpuUnits: number; readonly memoryMiB: number; readonly cost: Decimal | null } | null;
+}
+
+export interface Comparison {
+  readonly region: string;
+  readonly periodSeconds: number;
+  readonly currency: string;
+  readonly snapshot: string;
+  /** Of the prices used; null where none was. */
+  readonly oldestPrice: string | null;
+  readonly newestPrice: string | null;
+  readonly baseline: string | null;
+  readonly cheapest: string | null;
+  readonly recommended: { readonly option: string; readonly reason: string } | null;
+  /** Feasible ones first, by total. */
+  readonly options: readonly Estimate[];
+  readonly readiness: readonly Readiness[];
+}

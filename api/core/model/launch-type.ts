@@ -1,0 +1,133 @@
+import type { TaskLife } from "./demand.ts";
+import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
+import type { PriceBook, PriceUnit } from "./price-book.ts";
+import type { Problem } from "./problem.ts";
+import type { Usage } from "./usage.ts";
+import type { Service, Settings, Workload } from "./workload.ts";
+
+export type PurchaseOption = "on-demand" | "spot";
+
+/** What every rule needs besides the thing it is asked about. */
+export interface Context {
+  readonly book: PriceBook;
+  readonly settings: Settings;
+}
+
+/** Would the orchestrator run the task, and as what? */
+export interface Admission {
+  /** Why it could not run here; each names the way out. Empty: it can. */
+  readonly problems: readonly Problem[];
+  /** Why the document would be turned down as written although registering it anew would do (a size, a role): priced as mended. */
+  readonly mendable: readonly Problem[];
+  /** What it takes: the size it is billed at, or what it reserves on an instance. */
+  readonly demand: TaskDemand;
+}
+
+interface LaunchTypeBase {
+  /** Also the id of the option that runs every service on it: `<launchType>[-<purchaseOption>]`. */
+  readonly id: string;
+  readonly launchType: string;
+  readonly purchaseOption: PurchaseOption;
+  readonly label: string;
+  readonly reference: string;
+  admit(service: Service, context: Context): Admission;
+  readonly whatIfs: readonly WhatIf[];
+  readonly example: WorkedExample;
+}
+
+/** Billed for each task, by its size and its life. */
+export interface TaskBilledLaunchType extends LaunchTypeBase {
+  readonly billedBy: "task";
+  meterTasks(life: TaskLife, task: AdmittedTask, context: Context): readonly Usage[];
+}
+
+/** Billed for the instances that tasks are placed on. */
+export interface InstanceBilledLaunchType extends LaunchTypeBase {
+  readonly billedBy: "instance";
+  /** Types to choose from in this region; their cost per hour is found by metering and rating an hour of one. */
+  hosts(context: Context): readonly Omit<HostType, "costPerHour" | "roughCostPerHour">[];
+  meterInstances(life: InstanceLife, context: Context): readonly Usage[];
+  zones(settings: Settings): number;
+  /** Extra tasks of the service that must find room while it is deployed. */
+  deploymentRoom(service: Service, settings: Settings): number;
+}
+
+export type LaunchType = TaskBilledLaunchType | InstanceBilledLaunchType;
+
+export interface AdmittedTask {
+  readonly service: Service;
+  readonly demand: TaskDemand;
+}
+
+/** A cost that comes with running on instances or tasks, whatever the launch type. */
+export interface AddOn {
+  readonly id: string;
+  readonly label: string;
+  readonly reference: string;
+  meterInstances(life: InstanceLife, context: Context): readonly Usage[];
+  readonly example: WorkedExample;
+}
+
+/** Which share of a service's tasks runs on which launch type. */
+export interface Assignment {
+  readonly service: string;
+  readonly launchType: string;
+  /** Exact expected share of its tasks: numerator over denominator. */
+  readonly share: { readonly numerator: bigint; readonly denominator: bigint };
+}
+
+export interface Plan {
+  readonly workload: Workload;
+  readonly assignments: readonly Assignment[];
+}
+
+/** An assumption of a launch type: the sentence, and the same plan without it, so that its effect can be told in money. */
+export interface WhatIf {
+  readonly code: string;
+  /** Null: it does not apply to what runs on the launch type. */
+  text(facts: WhatIfFacts): string | null;
+  /** Null: no plan without it can be priced. */
+  without(plan: Plan, context: Context): Plan | null;
+}
+
+export interface WhatIfFacts {
+  readonly tasks: readonly { readonly service: Service; readonly admission: Admission }[];
+  readonly instances: readonly InstanceLife[];
+  readonly context: Context;
+}
+
+/** A published figure that the rule must reproduce, as a whole request from end to end. */
+export interface WorkedExample {
+  readonly id: string;
+  readonly source: string;
+  readonly given: string;
+  /** A request of the contract; the option asked of it is the launch type's own, or `option`. */
+  readonly request: unknown;
+  readonly option: string;
+  /** By SKU: the source's own unit price and unit, where they differ from the snapshot. */
+  readonly unitPrices: Readonly<Record<string, { readonly price: string; readonly unit: PriceUnit }>>;
+  /** Cost by SKU, with as many decimals as the source shows. */
+  readonly lines: Readonly<Record<string, string>>;
+}
+
+/** The code's own list of what can be priced. */
+export interface Catalogue {
+  readonly launchTypes: readonly LaunchType[];
+  readonly addOns: readonly AddOn[];
+  /** What the documents themselves say runs where. */
+  configured(workload: Workload): ConfiguredAssignments;
+  /** What is wrong with the request in the light of the price book (an instance type that its region does not have). */
+  check(workload: Workload, book: PriceBook): readonly Problem[];
+}
+
+/** All that a calculation needs from outside the documents. */
+export interface Market {
+  readonly book: PriceBook;
+  readonly catalogue: Catalogue;
+}
+
+export interface ConfiguredAssignments {
+  readonly assignments: readonly Assignment[];
+  readonly assumptions: readonly { readonly code: string; readonly text: string }[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,48 @@
+import type { Decimal } from "decimal.js";
+
+/** Whole amounts of each resource, by the resource's name (`cpu`, `memory`, `gpu`, `network-interface`, `host-port`). Absent: 0. */
+export type Resources = Readonly<Record<string, number>>;
+
+/** A kind of instance that tasks can be placed on, and what one costs for an hour with everything it cannot run without. */
+export interface HostType {
+  readonly name: string;
+  /** Tasks say which kinds they run on (an architecture). */
+  readonly kind: string;
+  readonly capacity: Resources;
+  readonly costPerHour: Decimal;
+  /** The same as a double: it orders the search, and no amount comes from it. */
+  readonly roughCostPerHour: number;
+  /** Its price is derived, not published: taken only where no other type holds the tasks. */
+  readonly estimated: boolean;
+}
+
+/** What one task takes from the instance it is placed on. */
+export interface TaskDemand {
+  readonly resources: Resources;
+  /** Things of which an instance has one only (`tcp/80`): two tasks that name the same one never share an instance. */
+  readonly exclusive: readonly string[];
+  /** Kinds of host types it runs on. */
+  readonly kinds: readonly string[];
+}
+
+/** Instances with the same content that start and stop together. */
+export interface InstanceLife {
+  readonly instanceType: string;
+  readonly count: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Tasks on each one of them. */
+  readonly tasks: readonly { readonly service: string; readonly count: number }[];
+  readonly used: Resources;
+  readonly capacity: Resources;
+  /** The resource of which the largest share is used. */
+  readonly binds: string;
+  /** 0, 1, … : the zone they are in. */
+  readonly zone: number;
+  /** Holds no task: kept free for a rolling deployment. */
+  readonly spare: boolean;
+}
+
+export interface Placement {
+  readonly instances: readonly InstanceLife[];
+}

@@ -1,0 +1,21 @@
+import type { Decimal } from "decimal.js";
+import { Exact } from "./exact.ts";
+
+/** An amount as it is shown: cents, half up. */
+export function shown(amount: Decimal): Decimal {
+  return amount.toDecimalPlaces(2, Exact.ROUND_HALF_UP);
+}
+
+/**
+ * Parts as they are shown: part i is round(S_i) − round(S_{i−1}) of the running exact sum S, so that shown parts always add up to the
+ * shown whole.
+ */
+export function shownParts(parts: readonly Decimal[]): Decimal[] {
+  let before = new Exact(0);
+  return parts.map((part) => {
+    const after = before.plus(part);
+    const difference = shown(after).minus(shown(before));
+    before = after;
+    return difference;
+  });
+}

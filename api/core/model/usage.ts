@@ -1,0 +1,24 @@
+import type { Fraction } from "./fraction.ts";
+
+/** What is counted; the smallest useful unit, so that counts are whole but for expected shares. */
+export type UsageUnit =
+  | "cpu-unit-second"
+  | "MiB-second"
+  | "instance-second"
+  | "IOPS-second"
+  | "MiBps-second"
+  | "request"
+  | "byte";
+
+/** Metered usage of one SKU in one period. */
+export interface Usage {
+  readonly sku: string;
+  /** Whose usage it is; null where services share it. */
+  readonly service: string | null;
+  readonly description: string;
+  readonly quantity: Fraction;
+  readonly unit: UsageUnit;
+  /** The half-open period it falls in, in seconds from the start of the priced period, at an even rate. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}

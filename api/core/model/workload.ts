@@ -1,0 +1,193 @@
+import type { Assumption } from "./problem.ts";
+
+/** Everything a comparison is about, read once from the user's documents. It holds only what cost or placement needs. */
+export interface Workload {
+  readonly region: string;
+  /** The priced period. */
+  readonly periodSeconds: number;
+  /** The month that monthly prices are prorated by: 730 h, or what the reader's own page uses. */
+  readonly monthSeconds: number;
+  readonly taskDefinitions: readonly TaskDefinition[];
+  /** Services and runs alike: whatever keeps tasks alive. Names are unique. */
+  readonly services: readonly Service[];
+  readonly settings: Settings;
+  /** Ids of the options asked for; null: all. */
+  readonly options: readonly string[] | null;
+  /** What the documents left open and parsing had to decide. */
+  readonly assumptions: readonly ParsedAssumption[];
+}
+
+/** An assumption made while reading; its effect is what the total would be without `services`, or null where nothing was added. */
+export interface ParsedAssumption extends Omit<Assumption, "effect"> {
+  readonly services: readonly string[];
+}
+
+/** AWS ECS TaskDefinition, reduced to what costs or placement need (aws-sdk ecs 2014-11-13). */
+export interface TaskDefinition {
+  /** `family:revision`, or the family alone where no revision is given. Unique in a workload. */
+  readonly id: string;
+  readonly family: string;
+  readonly revision: number | null;
+  /** Path of the document it came from. */
+  readonly path: string;
+  /** Task-level CPU in CPU units (1024 = one vCPU); null where the document sets none. */
+  readonly cpuUnits: number | null;
+  readonly memoryMiB: number | null;
+  readonly containers: readonly Container[];
+  /** As written: bridge, host, awsvpc, none, default; null where absent. */
+  readonly networkMode: string | null;
+  readonly operatingSystem: "linux" | "windows";
+  /** As written (`WINDOWS_SERVER_2022_CORE`), null where absent. */
+  readonly operatingSystemFamily: string | null;
+  readonly architecture: Architecture;
+  /** False where the document leaves `runtimePlatform.cpuArchitecture` out. */
+  readonly architectureStated: boolean;
+  readonly ephemeralStorageGiB: number | null;
+  readonly volumes: readonly Volume[];
+  /** `requiresCompatibilities` as written, upper case. */
+  readonly compatibilities: readonly string[];
+  readonly pidMode: string | null;
+  readonly ipcMode: string | null;
+  readonly hasExecutionRole: boolean;
+  readonly inferenceAccelerators: number;
+  readonly placementConstraints: readonly PlacementConstraint[];
+}
+
+export type Architecture = "x86_64" | "arm64";
+
+export interface Container {
+  readonly name: string;
+  /** Path of the container in the user's document. */
+  readonly path: string;
+  readonly image: string | null;
+  readonly essential: boolean;
+  readonly cpuUnits: number | null;
+  /** Hard limit. */
+  readonly memoryMiB: number | null;
+  /** Soft limit. */
+  readonly memoryReservationMiB: number | null;
+  readonly gpus: number;
+  readonly portMappings: readonly PortMapping[];
+  readonly privileged: boolean;
+  readonly logDriver: string | null;
+  /** Distinct secrets, by a hash of their reference: never the value, never the name. */
+  readonly secrets: readonly Secret[];
+  readonly environmentFiles: number;
+  readonly links: number;
+  /** Linux parameters in use, by their field names (`devices`, `sharedMemorySize`, `maxSwap`, `swappiness`, `tmpfs`). */
+  readonly linuxParameters: readonly string[];
+  readonly hasUlimits: boolean;
+  readonly dockerSecurityOptions: boolean;
+  readonly stopTimeoutSeconds: number | null;
+}
+
+export interface PortMapping {
+  readonly containerPort: number | null;
+  /** 0 or null: dynamic (bridge) or the container port (awsvpc, host). */
+  readonly hostPort: number | null;
+  readonly protocol: "tcp" | "udp";
+}
+
+export interface Secret {
+  readonly kind: "secrets-manager" | "parameter-store";
+  readonly hash: string;
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly kind: "bind" | "host" | "docker" | "efs" | "fsx-windows" | "s3-files" | "configured-at-launch";
+}
+
+export interface PlacementConstraint {
+  readonly type: string;
+  readonly expression: string | null;
+}
+
+export interface PlacementStrategy {
+  readonly type: string;
+  readonly field: string | null;
+}
+
+/** Tasks that belong together: a service that is always on, or a job run some number of times. */
+export interface Service {
+  readonly name: string;
+  readonly path: string;
+  readonly taskDefinition: TaskDefinition;
+  /** desiredCount of a service; tasks started by one run of a job. At least 0. */
+  readonly tasks: number;
+  readonly lifetime: Lifetime;
+  /** As written: EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES; null where absent. */
+  readonly launchType: string | null;
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[];
+  /** One task on every instance, instead of a number of tasks. */
+  readonly daemon: boolean;
+  readonly placementStrategy: readonly PlacementStrategy[];
+  readonly placementConstraints: readonly PlacementConstraint[];
+  readonly maximumPercent: number | null;
+  readonly minimumHealthyPercent: number | null;
+  readonly assignPublicIp: boolean;
+  readonly loadBalancers: number;
+  /** Architectures the image is built for, where the user says so; empty: the task definition's own. */
+  readonly architectures: readonly Architecture[];
+  /** The user says that losing a task at two minutes' notice does no harm: Spot may be recommended. */
+  readonly interruptible: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type Lifetime =
+  | { readonly kind: "always" }
+  /** Each run lasts `seconds`; there are `times` of them in the period. */
+  | { readonly kind: "runs"; readonly seconds: number; readonly times: number };
+
+export interface CapacityProviderStrategyItem {
+  readonly capacityProvider: string;
+  readonly base: number;
+  readonly weight: number;
+}
+
+/** What the user may set about the capacity that tasks are placed on. Null: not said, the launch type's default applies. */
+export interface Settings {
+  readonly zones: number | null;
+  /** Capacity kept free so that a rolling deployment can proceed. */
+  readonly deploymentRoom: DeploymentRoom | null;
+  /** Every awsvpc task takes a branch interface of the trunk instead of a whole network interface. */
+  readonly awsvpcTrunking: boolean | null;
+  /** MiB that the agent is told to keep for itself (ECS_RESERVED_MEMORY). */
+  readonly reservedMemoryMiB: number | null;
+  /** Glob-free instance type names to choose from; null: all. */
+  readonly instanceTypes: readonly string[] | null;
+  readonly excludedInstanceTypes: readonly string[];
+  /** Kinds of instance types that are left out unless asked for. */
+  readonly allowedKinds: readonly InstanceKind[];
+  readonly rootVolume: VolumeSpecification | null;
+  /** Counterfactuals, used only to tell what an assumption costs. */
+  readonly registeredMemory: "registered" | "nominal";
+  readonly taskSizes: "accepted" | "as-written";
+}
+
+/** Nothing said. */
+export const unsetSettings: Settings = {
+  zones: null,
+  deploymentRoom: null,
+  awsvpcTrunking: null,
+  reservedMemoryMiB: null,
+  instanceTypes: null,
+  excludedInstanceTypes: [],
+  allowedKinds: [],
+  rootVolume: null,
+  registeredMemory: "registered",
+  taskSizes: "accepted",
+};
+
+export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
+
+export const instanceKinds = ["burstable", "flex", "previous-generation", "bare-metal", "flagged-price"] as const;
+export type InstanceKind = (typeof instanceKinds)[number];
+
+/** A block volume. Null IOPS or throughput: the type's included baseline. */
+export interface VolumeSpecification {
+  readonly type: string;
+  readonly sizeGiB: number;
+  readonly iops: number | null;
+  readonly throughputMiBps: number | null;
+}

@@ -1,0 +1,138 @@
+import { Decimal } from "decimal.js";
+import type { DocumentFormat } from "../model/document.ts";
+import { isBlank, isEmpty, isObject, isPlaceholder, kindOf, notSupportedYet, unknownField } from "../model/field.ts";
+import { fieldPath, type Problem } from "../model/problem.ts";
+
+/** What a request says besides its documents. */
+export interface Frame {
+  readonly periodSeconds: number;
+  readonly monthSeconds: number;
+  /** Ids of the options asked for; null: all. */
+  readonly options: readonly string[] | null;
+  readonly problems: readonly Problem[];
+}
+
+const ownFields = ["region", "hours", "monthHours", "period", "options", "effort", "seed", "failures"];
+const reservedFields = ["usage", "rateCard", "commitments", "asOf"];
+
+export function readFrame(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Frame {
+  const problems: Problem[] = [];
+  const known = [...ownFields, ...reservedFields, ...formats.map((format) => format.field)];
+  for (const name of Object.keys(request)) {
+    if (!known.includes(name))
+      problems.push(
+        unknownField(
+          "",
+          name,
+          known.filter((field) => field !== "failures"),
+        ),
+      );
+    else if (reservedFields.includes(name) && !isEmpty(request[name])) problems.push(notSupportedYet("", name));
+  }
+  const report = (problem: Problem) => problems.push(problem);
+  return {
+    periodSeconds: readHours(request.hours, "hours", report),
+    monthSeconds: readHours(request.monthHours, "monthHours", report),
+    options: readOptions(request.options, report),
+    problems: [
+      ...problems,
+      ...failureProblems(request.failures),
+      ...effortProblems(request.effort),
+      ...seedProblems(request.seed),
+      ...periodProblems(request.period),
+    ],
+  };
+}
+
+/** A month as calculators count it; a leap year. */
+const defaultHours = 730;
+const hoursMax = 8784;
+
+/** Hours, a number or a decimal text, as seconds. */
+function readHours(value: unknown, path: string, report: (problem: Problem) => void): number {
+  const refuse = (code: string, message: string) => {
+    report({ code, path, message });
+    return defaultHours * 3600;
+  };
+  if (isBlank(value)) return defaultHours * 3600;
+  if (typeof value !== "number" && typeof value !== "string") {
+    return refuse("wrong_type", `${path} must be a number of hours, not ${kindOf(value)}.`);
+  }
+  const digits = String(value).trim();
+  if (typeof value === "string" && isPlaceholder(digits)) {
+    return refuse("placeholder", `${path} is a placeholder: write the number of hours.`);
+  }
+  if (!/^[+-]?(\d{1,20}(\.\d{0,40})?|\.\d{1,40}|\d(\.\d+)?e[+-]\d+)$/.test(digits)) {
+    return refuse("not_a_number", `${path} must be a number of hours, such as 730 or "0.5".`);
+  }
+  const hours = new Decimal(digits);
+  if (hours.lessThanOrEqualTo(0) || hours.greaterThan(hoursMax)) {
+    return refuse("out_of_range", `${path} must be above 0 and at most ${hoursMax} (a year).`);
+  }
+  const seconds = hours.times(3600);
+  if (!seconds.isInteger()) return refuse("not_whole", `${path} must come to whole seconds.`);
+  return seconds.toNumber();
+}
+
+function readOptions(value: unknown, report: (problem: Problem) => void): readonly string[] | null {
+  if (isBlank(value) || (Array.isArray(value) && value.length === 0)) return null;
+  if (!Array.isArray(value)) {
+    report({
+      code: "wrong_type",
+      path: "options",
+      message: `options must be a list of option ids, not ${kindOf(value)}.`,
+    });
+    return null;
+  }
+  const ids: string[] = [];
+  for (const [position, id] of value.entries()) {
+    if (typeof id === "string" && /^[a-z0-9-]{1,64}$/.test(id)) ids.push(id);
+    else {
+      const message = 'options must hold ids of options, such as "fargate".';
+      report({ code: "not_an_option", path: `options[${position}]`, message });
+    }
+  }
+  return ids;
+}
+
+/** What a describe call could not find would be missing from the price. */
+function failureProblems(value: unknown): Problem[] {
+  if (isEmpty(value)) return [];
+  const message =
+    "failures is not empty: something that was asked for is not in this output. Describe it again, or take failures out.";
+  return [{ code: "describe_failures", path: "failures", message }];
+}
+
+function effortProblems(value: unknown): Problem[] {
+  if (isBlank(value) || value === "standard") return [];
+  return [{ code: "not_supported_yet", path: "effort", message: 'effort can only be "standard" so far.' }];
+}
+
+function seedProblems(value: unknown): Problem[] {
+  if (isBlank(value) || (Number.isSafeInteger(value) && Number(value) >= 0)) return [];
+  return [{ code: "not_whole", path: "seed", message: "seed must be a whole number, at least 0." }];
+}
+
+/** The first instant of the priced period and its time zone: no price depends on them yet. */
+function periodProblems(value: unknown): Problem[] {
+  if (isEmpty(value)) return [];
+  if (!isObject(value))
+    return [{ code: "wrong_type", path: "period", message: `period must be an object, not ${kindOf(value)}.` }];
+  const known = ["start", "timeZone"];
+  const problems = Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownField("period", name, known));
+  const { start, timeZone } = value;
+  if (!isBlank(start) && !(typeof start === "string" && instant.test(start))) {
+    const message = "start must be an instant such as 2026-11-01T00:00:00Z.";
+    problems.push({ code: "not_an_instant", path: fieldPath("period", "start"), message });
+  }
+  if (!isBlank(timeZone) && !(typeof timeZone === "string" && /^[A-Za-z][\w+/-]{0,63}$/.test(timeZone))) {
+    const message = "timeZone must be the name of a time zone, such as UTC or Europe/Berlin.";
+    problems.push({ code: "not_a_time_zone", path: fieldPath("period", "timeZone"), message });
+  }
+  return problems;
+}
+
+const instant =
+  /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;

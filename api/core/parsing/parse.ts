@@ -1,0 +1,55 @@
+import type { DocumentFormat } from "../model/document.ts";
+import { isObject, kindOf } from "../model/field.ts";
+import type { Problem, Result } from "../model/problem.ts";
+import { unsetSettings, type Workload } from "../model/workload.ts";
+import { distinctDefinitions } from "./definitions.ts";
+import { documentsIn, problemsMax } from "./documents.ts";
+import { readFrame } from "./frame.ts";
+import { regionFor } from "./region.ts";
+import { defaultServices, servicesFrom } from "./services.ts";
+
+/**
+ * A request of the contract (decoded JSON, trusted in nothing) as a workload: documents read by their formats, references resolved,
+ * defaults filled in as assumptions. Every problem is reported, up to `problemsMax`; paths lead into the request.
+ */
+export function parse(request: unknown, formats: readonly DocumentFormat[]): Result<Workload> {
+  if (!isObject(request)) {
+    const message = `A request must be an object with taskDefinitions in it, not ${kindOf(request)}.`;
+    return { ok: false, problems: [{ code: "wrong_type", path: "", message }] };
+  }
+  const frame = readFrame(request, formats);
+  const { documents, problems: documentProblems } = documentsIn(request, formats);
+  const region = regionFor(request.region, documents);
+  const definitions = distinctDefinitions(documents);
+  const given = documents.filter((document) => document.kind === "service");
+  const found =
+    given.length > 0 ? servicesFrom(given, definitions, frame.periodSeconds) : defaultServices(definitions.all);
+  const settings = documents.find((document) => document.kind === "settings")?.settings ?? unsetSettings;
+  const problems = [
+    ...frame.problems,
+    ...documentProblems,
+    ...region.problems,
+    ...definitions.problems,
+    ...found.problems,
+  ];
+  if (problems.length > 0) return { ok: false, problems: theFirst(problemsMax, problems) };
+  return {
+    ok: true,
+    value: {
+      region: region.name,
+      periodSeconds: frame.periodSeconds,
+      monthSeconds: frame.monthSeconds,
+      taskDefinitions: definitions.all,
+      services: found.services,
+      settings,
+      options: frame.options,
+      assumptions: [...definitions.assumptions, ...found.assumptions],
+    },
+  };
+}
+
+function theFirst(count: number, problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= count) return problems;
+  const message = `There are more problems than these ${count.toLocaleString("en-US")}.`;
+  return [...problems.slice(0, count), { code: "too_many_problems", path: "", message }];
+}

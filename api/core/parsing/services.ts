@@ -1,0 +1,119 @@
+import type { ServiceDocument } from "../model/document.ts";
+import { fieldPath, type Problem } from "../model/problem.ts";
+import type { ParsedAssumption, Service, TaskDefinition } from "../model/workload.ts";
+import { type Definitions, resolve } from "./definitions.ts";
+import { nameServices } from "./service-names.ts";
+
+export interface Services {
+  readonly services: readonly Service[];
+  readonly assumptions: readonly ParsedAssumption[];
+  readonly problems: readonly Problem[];
+}
+
+/** Services and runs as the documents give them, each with its task definition. */
+export function servicesFrom(
+  documents: readonly ServiceDocument[],
+  definitions: Definitions,
+  periodSeconds: number,
+): Services {
+  const { names, problems: nameProblems } = nameServices(documents);
+  const services: Service[] = [];
+  const assumptions: ParsedAssumption[] = [];
+  const problems: Problem[] = [...nameProblems];
+  for (const [position, document] of documents.entries()) {
+    const name = names[position] ?? "";
+    const { definition, problem, revisionAssumed } = resolve(document.taskDefinition, definitions);
+    if (problem !== null) problems.push({ ...problem, path: fieldPath(document.service.path, "taskDefinition") });
+    problems.push(...runProblems(document, name, periodSeconds));
+    if (definition === null) continue;
+    services.push({ ...document.service, name, taskDefinition: definition, tasks: document.tasks ?? 1 });
+    if (revisionAssumed) assumptions.push(revisionOf(definition, document, name));
+    assumptions.push(...assumptionsOf(document, name));
+  }
+  return { services, assumptions: [...assumptions, ...unused(definitions.all, services)], problems };
+}
+
+/** Without services or runs: each task definition once, always on. */
+export function defaultServices(definitions: readonly TaskDefinition[]): Services {
+  const revisions = Map.groupBy(definitions, (definition) => definition.family);
+  const services = definitions.map((definition): Service => {
+    const lone = revisions.get(definition.family)?.length === 1;
+    return {
+      ...alwaysOn,
+      name: lone ? definition.family : definition.id,
+      path: definition.path,
+      taskDefinition: definition,
+    };
+  });
+  const assumptions = services.map(({ name, taskDefinition }) => ({
+    code: "service_assumed",
+    text: `No service is given for ${taskDefinition.id}: one with a single task, always on, is priced.`,
+    services: [name],
+  }));
+  return { services, assumptions, problems: [] };
+}
+
+const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
+  tasks: 1,
+  lifetime: { kind: "always" },
+  launchType: null,
+  capacityProviderStrategy: [],
+  daemon: false,
+  placementStrategy: [],
+  placementConstraints: [],
+  maximumPercent: null,
+  minimumHealthyPercent: null,
+  assignPublicIp: false,
+  loadBalancers: 0,
+  architectures: [],
+  interruptible: false,
+  tags: {},
+};
+
+/** Runs follow one another, so that together they must fit the period. */
+function runProblems({ service }: ServiceDocument, name: string, periodSeconds: number): Problem[] {
+  const { lifetime, path } = service;
+  if (lifetime.kind === "always" || lifetime.seconds * lifetime.times <= periodSeconds) return [];
+  const period = `the priced period of ${periodSeconds.toLocaleString("en-US")} seconds`;
+  if (lifetime.seconds > periodSeconds) {
+    const message = `A run of ${name} lasts longer than ${period}: shorten it, or raise hours.`;
+    return [{ code: "run_longer_than_period", path: fieldPath(path, "seconds"), message }];
+  }
+  const message = `The runs of ${name} one after another last longer than ${period}: give fewer times with more tasks each.`;
+  return [{ code: "runs_longer_than_period", path: fieldPath(path, "times"), message }];
+}
+
+function assumptionsOf(document: ServiceDocument, name: string): ParsedAssumption[] {
+  const assumptions: ParsedAssumption[] = [];
+  const { lifetime } = document.service;
+  if (document.tasks === null) {
+    const text = `${name} does not say its desiredCount: a single task is priced.`;
+    assumptions.push({ code: "desired_count_assumed", text, services: [name] });
+  }
+  if (lifetime.kind === "runs" && lifetime.times > 1) {
+    const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} follow one another, since no schedule is given.`;
+    assumptions.push({ code: "runs_one_after_another", text, services: [] });
+  }
+  if (document.volumesAtLaunch > 0) {
+    const text = `The volume that each task of ${name} is given at launch is not priced yet; it costs the same on every launch type.`;
+    assumptions.push({ code: "volumes_not_priced", text, services: [] });
+  }
+  return assumptions;
+}
+
+function revisionOf(definition: TaskDefinition, { taskDefinition }: ServiceDocument, name: string): ParsedAssumption {
+  const asked = `${taskDefinition.family}:${taskDefinition.revision}`;
+  const text = `${name} runs ${asked}; the description of ${definition.id} that is given, which has no revision, is taken for it.`;
+  return { code: "revision_assumed", text, services: [] };
+}
+
+function unused(definitions: readonly TaskDefinition[], services: readonly Service[]): ParsedAssumption[] {
+  const used = new Set(services.map((service) => service.taskDefinition.id));
+  return definitions
+    .filter((definition) => !used.has(definition.id))
+    .map(({ id }) => ({
+      code: "task_definition_unused",
+      text: `No service or run uses ${id}: it is not priced.`,
+      services: [],
+    }));
+}

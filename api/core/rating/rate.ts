@@ -1,0 +1,96 @@
+import type { Decimal } from "decimal.js";
+import type { Charge } from "../model/charge.ts";
+import { Exact } from "../model/exact.ts";
+import type { Price, PriceBook } from "../model/price-book.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Usage } from "../model/usage.ts";
+import { usageUnitsPer } from "./units.ts";
+
+export interface Rating {
+  readonly charges: readonly Charge[];
+  /** A usage without exactly one price for each part of it is not charged: it is here, by name. */
+  readonly problems: readonly Problem[];
+}
+
+const costDecimals = 12;
+
+/**
+ * Quantity × unit price for every usage. Tiers apply to the sum of a SKU's usage, in the order given.
+ * `monthSeconds` is the month that monthly prices are quoted for.
+ */
+export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: number): Rating {
+  const charges: Charge[] = [];
+  const problems = new Map<string, Problem>();
+  const usedOfSku = new Map<string, Decimal>();
+  for (const usage of usages) {
+    const tiers = pricesOf(usage, book);
+    if ("code" in tiers) {
+      problems.set(usage.sku, tiers);
+      continue;
+    }
+    const perUnit = tiers[0] && usageUnitsPer(tiers[0].unit, usage.unit, monthSeconds);
+    if (!perUnit) {
+      problems.set(usage.sku, unitMismatch(usage, tiers[0]));
+      continue;
+    }
+    const before = usedOfSku.get(usage.sku) ?? new Exact(0);
+    const quantity = new Exact(usage.quantity.numerator.toString())
+      .div(usage.quantity.denominator.toString())
+      .div(perUnit);
+    usedOfSku.set(usage.sku, before.plus(quantity));
+    charges.push(...chargesOf(usage, quantity, { tiers, before }));
+  }
+  return { charges, problems: [...problems.values()] };
+}
+
+function chargesOf(usage: Usage, quantity: Decimal, tiering: { tiers: readonly Price[]; before: Decimal }): Charge[] {
+  const after = tiering.before.plus(quantity);
+  return tiering.tiers
+    .map((price) => {
+      const from = Exact.max(price.tierFrom, tiering.before);
+      const to = price.tierTo === null ? after : Exact.min(price.tierTo, after);
+      return { price, part: tiering.tiers.length === 1 ? quantity : to.minus(from) };
+    })
+    .filter(({ part }) => part.gt(0))
+    .map(({ price, part }) => ({
+      service: usage.service,
+      sku: usage.sku,
+      description: usage.description,
+      quantity: part,
+      price,
+      cost: part.times(price.unitPrice).toDecimalPlaces(costDecimals, Exact.ROUND_HALF_EVEN),
+    }));
+}
+
+/** The SKU's prices, tier after tier without gap or overlap; or the problem that names what is missing or doubled. */
+function pricesOf(usage: Usage, book: PriceBook): readonly Price[] | Problem {
+  const prices = book.prices.get(usage.sku) ?? [];
+  if (prices.length === 1 && prices[0]?.tierFrom.isZero() && prices[0].tierTo === null) return prices;
+  if (prices.length === 0) {
+    return {
+      code: "price_missing",
+      path: "",
+      message: `No price for ${usage.sku} in ${book.region} (price snapshot ${book.snapshot}): ${usage.description} cannot be priced there. Choose another region or option, or load a price for it.`,
+    };
+  }
+  const tiers = [...prices].sort((a, b) => a.tierFrom.comparedTo(b.tierFrom));
+  const whole = tiers.every((tier, at) => {
+    const previous = tiers[at - 1];
+    return previous === undefined ? tier.tierFrom.isZero() : previous.tierTo?.equals(tier.tierFrom) === true;
+  });
+  if (whole && tiers.at(-1)?.tierTo === null) return tiers;
+  const listed = tiers.map((tier) => `${tier.unitPrice} (${tier.effectiveDate}, ${tier.source})`).join("; ");
+  return {
+    code: "price_ambiguous",
+    path: "",
+    message: `More than one price, or prices with gaps, for ${usage.sku} in ${book.region}: ${listed}. Nothing is chosen for you: mend the price snapshot.`,
+  };
+}
+
+function unitMismatch(usage: Usage, price: Price | undefined): Problem {
+  return {
+    code: "price_unit_unknown",
+    path: "",
+    message: `The price of ${usage.sku} is per ${price?.unit ?? "nothing"}, which ${usage.unit} cannot be turned into.`,
+  };
+}

@@ -1,0 +1,66 @@
+import { admissionOf } from "./admission.ts";
+import { estimate } from "./estimate.ts";
+import type { Readiness } from "./model/comparison.ts";
+import { one } from "./model/fraction.ts";
+import type { LaunchType, Market } from "./model/launch-type.ts";
+import type { Service, TaskDefinition, Workload } from "./model/workload.ts";
+
+/** For every task definition and launch type: would it be accepted as written, and if not every reason and the nearest size that is. */
+export function readiness(workload: Workload, market: Market): Readiness[] {
+  return workload.taskDefinitions.flatMap((taskDefinition) => {
+    const used = workload.services.filter((service) => service.taskDefinition.id === taskDefinition.id);
+    const services = used.length > 0 ? used : [bareService(taskDefinition)];
+    return market.catalogue.launchTypes.map((launchType) => readinessOn(launchType, services, { workload, market }));
+  });
+}
+
+function readinessOn(
+  launchType: LaunchType,
+  services: readonly Service[],
+  given: { workload: Workload; market: Market },
+): Readiness {
+  const context = { book: given.market.book, settings: given.workload.settings };
+  const admissions = services.map((service) => admissionOf(launchType, service, context));
+  const found = admissions.flatMap((admission) => [...admission.problems, ...admission.mendable]);
+  const problems = [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+  const service = services[0] as Service;
+  return {
+    taskDefinition: service.taskDefinition.id,
+    launchType: launchType.id,
+    accepted: problems.length === 0,
+    problems,
+    nearest: launchType.billedBy === "task" ? nearest(launchType, service, given) : null,
+  };
+}
+
+function nearest(launchType: LaunchType, service: Service, given: { workload: Workload; market: Market }) {
+  const alone: Service = { ...service, tasks: 1, lifetime: { kind: "always" }, daemon: false };
+  const context = { book: given.market.book, settings: given.workload.settings };
+  const { cpu, memory } = admissionOf(launchType, alone, context).demand.resources;
+  if (cpu === undefined || memory === undefined) return null;
+  const assignments = [{ service: alone.name, launchType: launchType.id, share: one }];
+  const priced = estimate({ workload: { ...given.workload, services: [alone] }, assignments }, given.market);
+  return { cpuUnits: cpu, memoryMiB: memory, cost: priced.unpriced.length > 0 ? null : priced.total };
+}
+
+function bareService(taskDefinition: TaskDefinition): Service {
+  return {
+    name: taskDefinition.id,
+    path: taskDefinition.path,
+    taskDefinition,
+    tasks: 1,
+    lifetime: { kind: "always" },
+    launchType: null,
+    capacityProviderStrategy: [],
+    daemon: false,
+    placementStrategy: [],
+    placementConstraints: [],
+    maximumPercent: null,
+    minimumHealthyPercent: null,
+    assignPublicIp: false,
+    loadBalancers: 0,
+    architectures: [],
+    interruptible: false,
+    tags: {},
+  };
+}

@@ -1,0 +1,94 @@
+import type { Decimal } from "decimal.js";
+import type { Charge } from "../core/model/charge.ts";
+import type { Comparison, Estimate, Readiness } from "../core/model/comparison.ts";
+import { Exact } from "../core/model/exact.ts";
+import type { Assumption } from "../core/model/problem.ts";
+import { shown, shownParts } from "../core/model/shown.ts";
+import { fleetRows } from "./fleet-rows.ts";
+
+export type ComparisonDocument = ReturnType<typeof comparisonDocument>;
+export type OptionDocument = ReturnType<typeof optionDocument>;
+
+/** The contract's JSON answer. Amounts and quantities are decimal strings; the same comparison gives the same bytes. */
+export function comparisonDocument(comparison: Comparison, identity: { readonly id: string; readonly engine: string }) {
+  const cheapest = comparison.options.find((option) => option.id === comparison.cheapest)?.total ?? null;
+  return {
+    id: identity.id,
+    region: comparison.region,
+    hours: hours(comparison.periodSeconds),
+    currency: comparison.currency,
+    engine: identity.engine,
+    prices: { snapshot: comparison.snapshot, oldest: comparison.oldestPrice, newest: comparison.newestPrice },
+    baseline: comparison.baseline,
+    cheapest: comparison.cheapest,
+    recommended: comparison.recommended,
+    options: comparison.options.map((option) => optionDocument(option, cheapest)),
+    readiness: comparison.readiness.map(readinessDocument),
+  };
+}
+
+function optionDocument(option: Estimate, cheapest: Decimal | null) {
+  const costs = shownParts(option.charges.map((charge) => charge.cost));
+  const allocated = shownParts(option.allocation.map((part) => part.cost));
+  return {
+    id: option.id,
+    label: option.label,
+    launchType: option.launchType,
+    purchaseOption: option.purchaseOption,
+    feasible: option.problems.length === 0,
+    total: option.total && cents(shown(option.total)),
+    totalExact: option.total && plain(option.total),
+    totalOnceMended: option.totalOnceMended && cents(shown(option.totalOnceMended)),
+    difference: option.total && cheapest ? cents(shown(option.total).minus(shown(cheapest))) : null,
+    runs: option.runs,
+    lineItems: option.charges.map((charge, at) => lineItem(charge, costs[at] ?? new Exact(0))),
+    allocation: option.allocation.map(({ service }, at) => ({ service, cost: cents(allocated[at] ?? new Exact(0)) })),
+    fleet: option.fleet && fleetRows(option.fleet),
+    packing: null,
+    assumptions: option.assumptions.map(assumptionDocument),
+    problems: option.problems,
+  };
+}
+
+function lineItem(charge: Charge, cost: Decimal) {
+  const { price } = charge;
+  return {
+    service: charge.service,
+    sku: charge.sku,
+    description: charge.description,
+    quantity: plain(charge.quantity.toDecimalPlaces(12)),
+    unit: price.unit,
+    unitPrice: plain(price.unitPrice),
+    cost: cents(cost),
+    costExact: plain(charge.cost),
+    estimated: price.estimated,
+    price: { source: price.source, effectiveDate: price.effectiveDate, rateCode: price.rateCode },
+  };
+}
+
+function assumptionDocument({ code, text, effect }: Assumption) {
+  return { code, text, effect: effect && cents(shown(effect)) };
+}
+
+function readinessDocument({ nearest, ...rest }: Readiness) {
+  return {
+    ...rest,
+    nearest: nearest && {
+      cpuUnits: nearest.cpuUnits,
+      memoryMiB: nearest.memoryMiB,
+      cost: nearest.cost && cents(shown(nearest.cost)),
+    },
+  };
+}
+
+function hours(seconds: number): string {
+  return plain(new Exact(seconds).div(3600).toDecimalPlaces(6));
+}
+
+function plain(amount: Decimal): string {
+  return amount.isZero() ? "0" : amount.toFixed();
+}
+
+function cents(amount: Decimal): string {
+  return amount.isZero() ? "0.00" : amount.toFixed(2);
+}

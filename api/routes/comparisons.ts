@@ -1,0 +1,112 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { etag } from "hono/etag";
+import { findComparison } from "../../db/comparisons.ts";
+import type { Database } from "../../db/database.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../aws/documents/read-json.ts";
+import type { ComparisonDocument } from "../present/json.ts";
+import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { negotiate, presentations } from "./presentations.ts";
+import { problemDetails, refusal } from "./problem-details.ts";
+import { comparison } from "./schemas/comparison.ts";
+import { comparisonRequest } from "./schemas/comparison-request.ts";
+import { refusals } from "./schemas/problem.ts";
+
+/** Makes comparisons and reopens them. */
+export function comparisons(database: Database): OpenAPIHono {
+  const routes = new OpenAPIHono();
+  routes.openAPIRegistry.registerPath(makeRoute);
+  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, database));
+  routes.openAPIRegistry.registerPath(reopenRoute);
+  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, database));
+  return routes;
+}
+
+async function make(c: Context, database: Database): Promise<Response> {
+  const presentation = negotiate(c.req.header("accept"));
+  if (presentation === null) return notAcceptable(c);
+  const text = await bodyText(c);
+  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
+  const request = readJson(text.value);
+  if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
+  const answered = await answer(request.value, database);
+  if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
+  return c.body(presentation.present(answered.value), 200, {
+    "Content-Type": presentation.contentType,
+    Location: `/v1/comparisons/${answered.value.id}`,
+    Vary: "Accept",
+  });
+}
+
+/** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
+async function reopen(c: Context, database: Database): Promise<Response> {
+  const presentation = negotiate(c.req.header("accept"));
+  if (presentation === null) return notAcceptable(c);
+  const id = c.req.param("id") ?? "";
+  const body = idPattern.test(id) ? await findComparison(database, id) : null;
+  if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  const isKept = presentation.mediaType === keptMediaType;
+  return c.body(isKept ? body : presentation.present(JSON.parse(body) as ComparisonDocument), 200, {
+    "Content-Type": presentation.contentType,
+    "Cache-Control": "private, max-age=31536000, immutable",
+    Vary: "Accept",
+  });
+}
+
+const idPattern = /^[0-9a-f]{32}$/;
+const keptMediaType = "application/json";
+
+function notAcceptable(c: Context): Response {
+  const known = presentations.map(({ mediaType }) => mediaType).join(", ");
+  return problemDetails(
+    c,
+    refusal(406, "not_acceptable", `A comparison can be had as ${known}; Accept names none of them.`),
+  );
+}
+
+const tags = ["Comparisons"];
+
+const answers = {
+  description: "The options side by side.",
+  content: {
+    "application/json": { schema: comparison },
+    "text/plain": { schema: z.string().openapi({ description: "The same for a terminal of 80 columns." }) },
+  },
+};
+
+const makeRoute = createRoute({
+  method: "post",
+  path: "/v1/comparisons",
+  operationId: "makeComparison",
+  tags,
+  summary: "Compare what task definitions cost on Fargate, Fargate Spot and EC2",
+  request: { body: { required: true, content: { "application/json": { schema: comparisonRequest } } } },
+  responses: {
+    200: {
+      ...answers,
+      headers: z.object({ Location: z.string().openapi({ description: "Where the comparison can be reopened." }) }),
+    },
+    ...refusals({
+      400: "not JSON in UTF-8; says line and column.",
+      406: "Accept names no presentation there is.",
+      413: `the body is over ${bodyMebibytesMax} MiB.`,
+      415: "the body is not sent as application/json.",
+      422: "something is wrong in the documents, each thing with its path. Nothing is stored.",
+    }),
+  },
+});
+
+const reopenRoute = createRoute({
+  method: "get",
+  path: "/v1/comparisons/{id}",
+  operationId: "reopenComparison",
+  tags,
+  summary: "Reopen a comparison, byte for byte as it was answered",
+  request: { params: z.object({ id: z.string().openapi({ description: "As `id` of the answer says." }) }) },
+  responses: {
+    200: answers,
+    304: { description: "Not Modified: If-None-Match names what you have." },
+    ...refusals({ 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
+  },
+});

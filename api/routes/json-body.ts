@@ -1,0 +1,46 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Result } from "../core/model/problem.ts";
+import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
+
+/** Some 2,000 task definitions of the usual size. */
+export const bodyMebibytesMax = 5;
+
+/** Refuses what is not JSON, which also keeps out the forms and plain-text posts that browsers send across origins unasked. */
+export const jsonOnly: MiddlewareHandler = async (c, next) => {
+  const refused = unsupported(c.req.header("content-type"), c.req.header("content-encoding"));
+  return refused === null ? await next() : problemDetails(c, refused);
+};
+
+function unsupported(contentType: string | undefined, contentEncoding: string | undefined): Refusal | null {
+  if (contentType === undefined || !/^application\/json\s*(;|$)/i.test(contentType)) {
+    return refusal(415, "not_json", "The body must be JSON: send it with Content-Type: application/json.");
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    return refusal(415, "not_utf8", "The body must be in UTF-8, as JSON always is.");
+  }
+  if (contentEncoding !== undefined && !/^identity$/i.test(contentEncoding.trim())) {
+    return refusal(415, "compressed", "The body must not be compressed: send it without Content-Encoding.");
+  }
+  return null;
+}
+
+export const limitedBody: MiddlewareHandler = bodyLimit({
+  maxSize: bodyMebibytesMax * 1024 * 1024,
+  onError: (c) => {
+    const message = `The body is over ${bodyMebibytesMax} MiB. Send fewer documents at a time.`;
+    return problemDetails(c, refusal(413, "body_too_large", message));
+  },
+});
+
+/** The body as text. A byte order mark is dropped. */
+export async function bodyText(c: Context): Promise<Result<string>> {
+  const bytes = await c.req.arrayBuffer();
+  try {
+    return { ok: true, value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    const message = "The body is not UTF-8, as JSON always is: save the file anew in UTF-8.";
+    return { ok: false, problems: [{ code: "not_utf8", path: "", message }] };
+  }
+}

@@ -1,0 +1,38 @@
+import { parseAccept } from "hono/utils/accept";
+import type { ComparisonDocument } from "../present/json.ts";
+import { comparisonText } from "../present/text.ts";
+
+/** One way to show a comparison: a file under `present/` and a line here. */
+export interface Presentation {
+  readonly mediaType: string;
+  /** `mediaType` with its parameters. */
+  readonly contentType: string;
+  present(document: ComparisonDocument): string;
+}
+
+/** The first is what those get who ask for nothing in particular. */
+export const presentations: readonly Presentation[] = [
+  { mediaType: "application/json", contentType: "application/json", present: (document) => JSON.stringify(document) },
+  { mediaType: "text/plain", contentType: "text/plain; charset=utf-8", present: comparisonText },
+];
+
+/** The presentation that an Accept header prefers (RFC 9110, section 12.5.1); null: it accepts none of them. */
+export function negotiate(accept: string | undefined): Presentation | null {
+  if (accept === undefined || accept.trim() === "") return presentations[0] ?? null;
+  const ranges = parseAccept(accept).map(({ type, q }) => ({ type: type.toLowerCase(), quality: q }));
+  let best: { readonly presentation: Presentation; readonly quality: number } | null = null;
+  for (const presentation of presentations) {
+    const quality = qualityOf(presentation.mediaType, ranges);
+    if (quality > (best?.quality ?? 0)) best = { presentation, quality };
+  }
+  return best?.presentation ?? null;
+}
+
+/** Of the range that names the media type most closely, whatever a wider range says. */
+function qualityOf(mediaType: string, ranges: readonly { readonly type: string; readonly quality: number }[]): number {
+  for (const name of [mediaType, `${mediaType.split("/")[0]}/*`, "*/*"]) {
+    const range = ranges.find(({ type }) => type === name);
+    if (range !== undefined) return range.quality;
+  }
+  return 0;
+}

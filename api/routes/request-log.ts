@@ -1,0 +1,57 @@
+import type { MiddlewareHandler } from "hono";
+import type { RequestIdVariables } from "hono/request-id";
+
+/** One answered request. Never a body, a query or a header: they may hold secrets. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** An error of ours. Without its message, which may quote what it was about. */
+export interface ErrorLine {
+  readonly requestId: string;
+  readonly error: string;
+  /** Where it was thrown, innermost first. */
+  readonly at: readonly string[];
+  readonly cause: Omit<ErrorLine, "requestId" | "cause"> | null;
+}
+
+export type Log = (line: RequestLine | ErrorLine) => void;
+
+/** Logs every request once it is answered. */
+export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVariables }> {
+  return async (c, next) => {
+    const start = performance.now();
+    await next();
+    log({
+      requestId: c.get("requestId"),
+      method: c.req.method,
+      path: c.req.path.slice(0, pathLengthMax),
+      status: c.res.status,
+      milliseconds: Math.round(performance.now() - start),
+    });
+  };
+}
+
+const pathLengthMax = 200;
+
+export function errorLine(error: Error, requestId: string): ErrorLine {
+  const cause = error.cause instanceof Error ? described(error.cause) : null;
+  return { requestId, ...described(error), cause };
+}
+
+function described(error: Error) {
+  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  return { error: `${error.name}${code}`, at: framesOf(error) };
+}
+
+function framesOf({ stack = "", message }: Error): string[] {
+  const frames = stack
+    .replace(message, "")
+    .split("\n")
+    .map((line) => line.trim());
+  return frames.filter((line) => line.startsWith("at ")).slice(0, 5);
+}

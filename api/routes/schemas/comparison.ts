@@ -1,0 +1,123 @@
+import { z } from "@hono/zod-openapi";
+import { priceUnits } from "../../core/model/price-book.ts";
+import type { ComparisonDocument } from "../../present/json.ts";
+import { problem } from "./problem.ts";
+import type { Same } from "./same.ts";
+
+const decimal = (description: string) =>
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .openapi({ description, format: "decimal" });
+
+const money = (description: string) =>
+  z
+    .string()
+    .regex(/^-?\d+\.\d{2}$/)
+    .openapi({ description, example: "118.20" });
+
+const resources = z.record(z.string(), z.number());
+
+const lineItem = z
+  .object({
+    service: z.string().nullable().openapi({ description: "Null: shared by services." }),
+    sku: z.string().openapi({ example: "fargate/linux/x86_64/vcpu" }),
+    description: z.string(),
+    quantity: decimal("In the unit.").openapi({ example: "2920" }),
+    unit: z.enum(priceUnits),
+    unitPrice: decimal("Of one unit.").openapi({ example: "0.04048" }),
+    cost: money("As shown: shown costs always add up to the shown total."),
+    costExact: decimal("Quantity × unit price, to 12 decimals.").openapi({ example: "118.2016" }),
+    estimated: z.boolean().openapi({ description: "The price is derived, not published." }),
+    price: z.object({
+      source: z.string(),
+      effectiveDate: z.string().openapi({ description: "As the source words it." }),
+      rateCode: z.string().nullable(),
+    }),
+  })
+  .openapi("LineItem");
+
+const fleetRow = z
+  .object({
+    instanceType: z.string().openapi({ example: "m7i.large" }),
+    count: z.int(),
+    hours: decimal("Of each one."),
+    tasks: z.array(z.object({ service: z.string(), count: z.int() })).openapi({ description: "On each one." }),
+    used: resources,
+    capacity: resources,
+    binds: z.string().nullable().openapi({ description: "The resource of which the largest share is used." }),
+    zones: z.int().openapi({ description: "Over how many zones they are spread." }),
+    spare: z.boolean().openapi({ description: "Kept free for a rolling deployment." }),
+  })
+  .openapi("FleetRow");
+
+const assumption = z
+  .object({
+    code: z.string(),
+    text: z.string(),
+    effect: money("What it adds to the total; null where no amount can be told.").nullable(),
+  })
+  .openapi("Assumption");
+
+const option = z
+  .object({
+    id: z.string().openapi({ example: "fargate" }),
+    label: z.string(),
+    launchType: z.string(),
+    purchaseOption: z.enum(["on-demand", "spot", "mixed"]),
+    feasible: z.boolean().openapi({ description: "False: `problems` says why, and how to mend it." }),
+    total: money("Null where the option is not feasible.").nullable(),
+    totalExact: decimal("Unrounded.").nullable(),
+    totalOnceMended: money("Of an option that is not feasible, once its problems are mended.").nullable(),
+    difference: money("To the cheapest option.").nullable(),
+    runs: z
+      .array(z.object({ service: z.string(), launchType: z.string(), share: z.string() }))
+      .openapi({ description: "Where each service runs; a share below 1 is a split of its tasks." }),
+    lineItems: z.array(lineItem),
+    allocation: z
+      .array(z.object({ service: z.string().nullable(), cost: money("Sums to the total.") }))
+      .openapi({ description: "Whose cost it is; service null: paid for, used by nobody." }),
+    fleet: z.array(fleetRow).nullable().openapi({ description: "Null where no instances are run." }),
+    packing: z.null(),
+    assumptions: z.array(assumption),
+    problems: z.array(problem),
+  })
+  .openapi("Option");
+
+const readiness = z
+  .object({
+    taskDefinition: z.string().openapi({ example: "web:41" }),
+    launchType: z.string(),
+    accepted: z.boolean(),
+    problems: z.array(problem),
+    nearest: z
+      .object({
+        cpuUnits: z.number(),
+        memoryMiB: z.number(),
+        cost: money("Of one task for the whole period.").nullable(),
+      })
+      .nullable()
+      .openapi({ description: "The cheapest accepted size that holds it; null where size is not what is billed." }),
+  })
+  .openapi("Readiness", { description: "Whether a launch type would accept a task definition as it is written." });
+
+/** The answer, as `present/json.ts` writes it. Fields may be added to it, never changed. */
+export const comparison = z
+  .object({
+    id: z
+      .string()
+      .openapi({ description: "A hash of all that decides the answer: same question, same prices, same id." }),
+    region: z.string().openapi({ example: "us-east-1" }),
+    hours: decimal("The priced period.").openapi({ example: "730" }),
+    currency: z.string().openapi({ example: "USD" }),
+    engine: z.string().openapi({ description: "The version of the calculation." }),
+    prices: z.object({ snapshot: z.string(), oldest: z.string().nullable(), newest: z.string().nullable() }),
+    baseline: z.string().nullable().openapi({ description: "The option that the documents themselves ask for." }),
+    cheapest: z.string().nullable(),
+    recommended: z.object({ option: z.string(), reason: z.string() }).nullable(),
+    options: z.array(option).openapi({ description: "Feasible ones first, by total." }),
+    readiness: z.array(readiness),
+  })
+  .openapi("Comparison", { description: "Amounts and quantities are decimal strings, amounts in `currency`." });
+
+true satisfies Same<z.infer<typeof comparison>, ComparisonDocument>;

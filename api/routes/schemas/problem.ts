@@ -1,0 +1,35 @@
+import { z } from "@hono/zod-openapi";
+import type { Problem } from "../../core/model/problem.ts";
+import { type ProblemStatus, problemMediaType, titles } from "../problem-details.ts";
+import type { Same } from "./same.ts";
+
+export const problem = z
+  .object({
+    code: z.string().openapi({ description: "Stable, for programs.", example: "unknown_field" }),
+    path: z.string().openapi({
+      description: 'Where in the document, or "" for the whole of it.',
+      example: "taskDefinitions[0].containerDefinitions[1].cpu",
+    }),
+    message: z.string().openapi({ description: "For people: what is wrong, and the way out." }),
+  })
+  .openapi("Problem");
+
+true satisfies Same<z.infer<typeof problem>, Problem>;
+
+export const problemDocument = z
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string().openapi({ description: "The name of the status." }),
+    status: z.int(),
+    problems: z.array(problem).min(1).openapi({ description: "Every problem found, not only the first." }),
+  })
+  .openapi("Problems", { description: "A refusal, as RFC 9457 says it." });
+
+/** Responses of an operation that refuses with these statuses. */
+export function refusals(when: Partial<Record<ProblemStatus, string>>) {
+  const content = { [problemMediaType]: { schema: problemDocument } };
+  const statuses = Object.keys(when).map(Number) as ProblemStatus[];
+  return Object.fromEntries(
+    statuses.map((status) => [status, { description: `${titles[status]}: ${when[status]}`, content }]),
+  );
+}

@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { openDatabase } from "../db/connect.ts";
+import type { OpenDatabase } from "../db/database.ts";
+import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
+import { createApp } from "./app.ts";
+import { engine } from "./identify.ts";
+import { comparisonExample } from "./routes/comparison-example.ts";
+import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
+import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
+import { readSwaggerUi } from "./swagger-ui.ts";
+
+const read = readSettings(process.env);
+if ("mistakes" in read) stop(2, read.mistakes);
+else await start(read.settings);
+
+/** Opens the database, listens, and says how to ask. */
+async function start(settings: ServerSettings): Promise<void> {
+  console.log(`Stowage ${engine}`);
+  const opened = await open(settings);
+  if (opened === null) return;
+  const server = createServer(listener(opened));
+  server.once("error", async (error) => {
+    stop(1, [couldNotListen(error, settings)]);
+    await opened.close();
+  });
+  server.listen(settings.port, settings.host, () => {
+    const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
+    opened.announce(url);
+    greet(url);
+    finishOnSignal(server, opened);
+  });
+}
+
+async function open({ database }: ServerSettings): Promise<OpenDatabase | null> {
+  if ("dataDirectory" in database && !existsSync(database.dataDirectory)) {
+    console.log(
+      `Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`,
+    );
+  }
+  try {
+    return await openDatabase(database);
+  } catch (error) {
+    stop(1, [couldNotOpen(error)]);
+    return null;
+  }
+}
+
+function couldNotOpen(error: unknown): string {
+  if (error instanceof DataDirectoryInUse || error instanceof DatabaseNotPrepared) return error.message;
+  const { message, code } = innermost(error);
+  return `The database cannot be opened: ${message || code || "nothing more is known"}.`;
+}
+
+/** A failed query's own message quotes the query; what made it fail is inside. */
+function innermost(error: unknown): { readonly message?: string; readonly code?: string } {
+  if (!(error instanceof Error)) return {};
+  return error.cause instanceof Error ? innermost(error.cause) : error;
+}
+
+function couldNotListen(error: NodeJS.ErrnoException, { host, port }: ServerSettings): string {
+  if (error.code === "EADDRINUSE")
+    return `Port ${port} of ${host} is in use. Set PORT to another one, such as ${port + 1}.`;
+  return `Cannot listen on port ${port} of ${host}: ${error.message}.`;
+}
+
+function listener({ database }: OpenDatabase) {
+  const log = (line: object) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
+  const app = createApp({ database, readReferenceFile: readSwaggerUi, log, loopback: true });
+  return getRequestListener(app.fetch, { errorHandler: notARequest });
+}
+
+/** What the app never sees, since it is no request that can be made sense of. */
+function notARequest(): Response {
+  const body = problemBody(
+    refusal(400, "not_a_request", "The address or the Host header of the request is malformed."),
+  );
+  return new Response(body, { status: 400, headers: { "Content-Type": problemMediaType } });
+}
+
+function greet(url: string): void {
+  const headers = "-H 'Content-Type: application/json' -H 'Accept: text/plain'";
+  console.log(`Ready at ${url}, for this machine only. API reference: ${url}/docs. Stop with Ctrl-C.
+
+Get a comparison, in another terminal:
+
+curl -sS '${url}/v1/comparisons' ${headers} -d '${JSON.stringify(comparisonExample)}'
+`);
+}
+
+/** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
+function finishOnSignal(server: Server, opened: OpenDatabase): void {
+  let finishing = false;
+  const finish = () => {
+    // npm passes on the signal that the terminal has sent already.
+    if (finishing) return;
+    finishing = true;
+    server.close(() => opened.close());
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+  };
+  process.on("SIGTERM", finish).on("SIGINT", finish);
+}
+
+function stop(exitCode: number, mistakes: readonly string[]): void {
+  for (const mistake of mistakes) console.error(`stowage: ${mistake}`);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,42 @@
+import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
+
+/** What the server is told by its environment. */
+export interface ServerSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly database: DatabaseSettings;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings, or a sentence for each value that cannot be used. What is set to nothing counts as not set. */
+export function readSettings(environment: Environment): { settings: ServerSettings } | { mistakes: readonly string[] } {
+  const { PORT = "", HOST = "", DATABASE_URL = "" } = environment;
+  const mistakes = [...portMistakes(PORT), ...hostMistakes(HOST), ...databaseMistakes(DATABASE_URL)];
+  if (mistakes.length > 0) return { mistakes };
+  const database = databaseSettings(environment);
+  return { settings: { port: Number(PORT || 8787), host: HOST || "127.0.0.1", database } };
+}
+
+/** How the server is reached from this machine. */
+export function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function portMistakes(port: string): string[] {
+  if (port === "" || (/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) return [];
+  return [`PORT must be a whole number up to 65535, not ${JSON.stringify(port)}.`];
+}
+
+/** Nobody but the owner of this machine may ask, as long as there are no API keys to tell who asks. */
+function hostMistakes(host: string): string[] {
+  if (["", "127.0.0.1", "::1", "localhost"].includes(host)) return [];
+  const why = "without API keys, which this version does not have, Stowage answers its own machine only";
+  return [`HOST must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: ${why}.`];
+}
+
+/** The value itself holds a password and is never repeated. */
+function databaseMistakes(url: string): string[] {
+  if (url === "" || (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol))) return [];
+  return ["DATABASE_URL must be an address such as postgres://user:password@host:5432/database."];
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from "drizzle-kit";
+
+// biome-ignore lint/style/noDefaultExport: drizzle-kit reads its configuration from the default export.
+export default defineConfig({ dialect: "postgresql", schema: "./db/schema.ts", out: "./db/migrations" });

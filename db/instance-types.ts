@@ -1,0 +1,88 @@
+import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import type { InstanceType } from "../api/core/model/price-book.ts";
+import type { Cite } from "./citations.ts";
+import type { Database } from "./database.ts";
+import { jsonRows, type RowOf } from "./json-rows.ts";
+import { instanceType, registeredMemory } from "./schema.ts";
+
+/**
+ * Instance types as known at the snapshot with this number. Types of which the sources do not say the size or the architecture, or
+ * which run neither x86-64 nor ARM Linux, are left out: nothing could be placed on them.
+ */
+export async function readInstanceTypes(
+  database: Database,
+  where: { readonly snapshotNumber: number; readonly cite: Cite },
+): Promise<InstanceType[]> {
+  const registered = await readRegisteredMemory(database, where.snapshotNumber);
+  const json = jsonRows(columns);
+  const selected = await database
+    .select(json.selection)
+    .from(instanceType)
+    .where(lte(instanceType.snapshot, where.snapshotNumber));
+  const rows = json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.name < b.name ? -1 : 1));
+  const newest = new Map(rows.map((row) => [row.name, row]));
+  return [...newest.values()].flatMap((row) => {
+    const { vcpus, memoryMiB, architecture } = row;
+    if (vcpus === null || memoryMiB === null || (architecture !== "x86_64" && architecture !== "arm64")) return [];
+    const size = { vcpus, memoryMiB, architecture } as const;
+    return [
+      toInstanceType(row, { ...size, registeredMemoryMiB: registered.get(row.name) ?? null, source: where.cite(row) }),
+    ];
+  });
+}
+
+const columns = {
+  snapshot: instanceType.snapshot,
+  name: instanceType.name,
+  vcpus: instanceType.vcpus,
+  memoryMiB: instanceType.memoryMiB,
+  architecture: instanceType.architecture,
+  currentGeneration: instanceType.currentGeneration,
+  burstable: instanceType.burstable,
+  bareMetal: instanceType.bareMetal,
+  hypervisor: instanceType.hypervisor,
+  manufacturer: instanceType.manufacturer,
+  gpus: instanceType.gpus,
+  networkInterfaces: instanceType.networkInterfaces,
+  branchInterfaces: instanceType.branchInterfaces,
+  interfaceTasks: instanceType.interfaceTasks,
+  interfaceTasksTrunking: instanceType.interfaceTasksTrunking,
+  source: instanceType.source,
+};
+
+type InstanceTypeRow = RowOf<typeof columns>;
+
+/** MiB by type; lower bounds and superseded observations are not read. */
+async function readRegisteredMemory(database: Database, snapshotNumber: number): Promise<Map<string, number>> {
+  const rows = await database
+    .select()
+    .from(registeredMemory)
+    .where(
+      and(
+        lte(registeredMemory.snapshot, snapshotNumber),
+        eq(registeredMemory.bound, "exact"),
+        isNull(registeredMemory.status),
+      ),
+    )
+    .orderBy(asc(registeredMemory.snapshot));
+  return new Map(rows.map((row) => [row.instanceType, row.registeredMiB]));
+}
+
+type Known = Pick<InstanceType, "vcpus" | "memoryMiB" | "architecture" | "registeredMemoryMiB" | "source">;
+
+function toInstanceType(row: InstanceTypeRow, known: Known): InstanceType {
+  return {
+    name: row.name,
+    ...known,
+    gpus: row.gpus ?? 0,
+    burstable: row.burstable ?? false,
+    bareMetal: row.bareMetal ?? false,
+    currentGeneration: row.currentGeneration ?? false,
+    hypervisor: row.hypervisor,
+    manufacturer: row.manufacturer,
+    networkInterfaces: row.networkInterfaces,
+    branchInterfaces: row.branchInterfaces,
+    interfaceTasks: row.interfaceTasks,
+    interfaceTasksTrunking: row.interfaceTasksTrunking,
+  };
+}

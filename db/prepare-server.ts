@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres, { type Sql } from "postgres";
+import type { BulkLoader } from "./database.ts";
+import { DatabaseUnreachable } from "./problems.ts";
+import { seed } from "./seed.ts";
+
+/** Any number, as long as it is ours alone in the database. */
+const advisoryLock = 7_869_231_001;
+
+/**
+ * Brings a server's tables up to date and loads the bundled prices; does nothing where that is done. Two at once take turns.
+ * Throws `DatabaseUnreachable`.
+ */
+export async function prepareServer(databaseUrl: string): Promise<void> {
+  // One connection, since the lock is the connection's.
+  const client = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await client`select pg_advisory_lock(${advisoryLock})`.catch((cause: unknown) => {
+      throw new DatabaseUnreachable(cause);
+    });
+    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
+    await seed(bulkLoader(client));
+  } finally {
+    await client.end();
+  }
+}
+
+function bulkLoader(client: Sql): BulkLoader {
+  return {
+    transaction: async (work) => {
+      await client.begin(async (transaction) => {
+        await work({
+          rows: async (statement, parameters = []) => await transaction.unsafe(statement, [...parameters]),
+          copy: async ({ into, csv }) => {
+            await pipeline(
+              Readable.from([csv]),
+              await transaction.unsafe(`copy ${into} from stdin with (format csv)`).writable(),
+            );
+          },
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { and, eq, lte } from "drizzle-orm";
+import { Exact } from "../api/core/model/exact.ts";
+import type { Price } from "../api/core/model/price-book.ts";
+import type { Cite } from "./citations.ts";
+import type { Database } from "./database.ts";
+import { jsonRows, type RowOf } from "./json-rows.ts";
+import type { CurrentPrices } from "./prices.ts";
+import { spotAdvice } from "./schema.ts";
+
+/**
+ * Spot prices derived from the provider's advice, on-demand × (1 − savings / 100), for types that have advice and an on-demand price
+ * but no observed Spot price. They are estimates, and say so.
+ */
+export async function estimateSpotPrices(
+  database: Database,
+  where: {
+    readonly region: string;
+    readonly snapshotNumber: number;
+    readonly cite: Cite;
+    readonly known: CurrentPrices;
+  },
+): Promise<Map<string, Price[]>> {
+  const { prices, currency } = where.known;
+  const estimates = new Map<string, Price[]>();
+  for (const advice of await readAdvice(database, where)) {
+    const sku = `ec2-spot/linux/${advice.instanceType}`;
+    const onDemand = prices.get(`ec2/linux/${advice.instanceType}`);
+    if (onDemand === undefined || prices.has(sku)) continue;
+    const derived = { advice, adviceSource: where.cite(advice), currency };
+    estimates.set(
+      sku,
+      onDemand.map((price) => derive(sku, price, derived)),
+    );
+  }
+  return estimates;
+}
+
+const columns = {
+  snapshot: spotAdvice.snapshot,
+  instanceType: spotAdvice.instanceType,
+  savingsPercent: spotAdvice.savingsPercent,
+  effectiveDate: spotAdvice.effectiveDate,
+  effectiveFrom: spotAdvice.effectiveFrom,
+  source: spotAdvice.source,
+};
+
+type Advice = RowOf<typeof columns>;
+
+/** Oldest snapshot first, so that later advice on a type takes the place of earlier. */
+async function readAdvice(database: Database, where: { region: string; snapshotNumber: number }): Promise<Advice[]> {
+  const json = jsonRows(columns);
+  const selected = await database
+    .select(json.selection)
+    .from(spotAdvice)
+    .where(and(eq(spotAdvice.region, where.region), lte(spotAdvice.snapshot, where.snapshotNumber)));
+  return json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.instanceType < b.instanceType ? -1 : 1));
+}
+
+function derive(sku: string, onDemand: Price, from: { advice: Advice; adviceSource: string; currency: string }): Price {
+  const { advice, adviceSource, currency } = from;
+  return {
+    ...onDemand,
+    sku,
+    unitPrice: onDemand.unitPrice.times(new Exact(100).minus(advice.savingsPercent)).div(100),
+    source:
+      `Derived, not published: the on-demand price of ${onDemand.unitPrice} ${currency} (${onDemand.effectiveDate}; ` +
+      `${onDemand.source}) less ${advice.savingsPercent} % (${adviceSource})`,
+    rateCode: null,
+    effectiveDate: advice.effectiveDate,
+    effectiveFrom: advice.effectiveFrom,
+    estimated: true,
+  };
+}

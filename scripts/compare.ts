@@ -1,0 +1,73 @@
+import { answer } from "../api/answer.ts";
+import { type Origins, relocate } from "../api/aws/documents/origins.ts";
+import { readDocuments } from "../api/aws/documents/read-documents.ts";
+import type { Problem, Result } from "../api/core/model/problem.ts";
+import type { ComparisonDocument } from "../api/present/json.ts";
+import { wrapped } from "../api/present/layout.ts";
+import { comparisonText } from "../api/present/text.ts";
+import { databaseSettings, openDatabase } from "../db/connect.ts";
+import { DataDirectoryInUse } from "../db/problems.ts";
+import { askServer } from "./compare/ask-server.ts";
+import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
+import { readFiles } from "./compare/read-files.ts";
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Exit codes: 0 answered, 1 not our user's fault (said on standard error), 2 bad input. */
+async function main(words: readonly string[]): Promise<number> {
+  const line = readCommandLine(words);
+  if ("help" in line) return say(usage, 0);
+  if ("wrong" in line) return complain(`${line.wrong}\n\n${usage}`, 2);
+  const files = await readFiles(line.files);
+  if (!files.ok) return complain(problemList(files.problems), 2);
+  if (files.value.length === 0) return complain(usage, 2);
+  const gathered = readDocuments(files.value);
+  if (!gathered.ok) return complain(problemList(gathered.problems), 2);
+  const { request, origins } = gathered.value;
+  const found = await answerHere({ ...request, ...line.request });
+  if (typeof found === "string") return complain(found, 1);
+  if (!found.ok) return complain(problemList(found.problems.map((problem) => relocate(problem, origins))), 2);
+  return say(shown(found.value, line, origins), 0);
+}
+
+/** By the database, or where another process holds it, by that process. */
+async function answerHere(request: Record<string, unknown>): Promise<Result<ComparisonDocument> | string> {
+  try {
+    const opened = await openDatabase(databaseSettings(process.env));
+    try {
+      return await answer(request, opened.database);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    if (!(error instanceof DataDirectoryInUse)) throw error;
+    return error.owner?.url ? await askServer(error.owner.url, request) : error.message;
+  }
+}
+
+function shown(document: ComparisonDocument, line: CommandLine, origins: Origins): string {
+  if (line.json) return JSON.stringify(document, null, 2);
+  const options = document.options.map((option) => ({
+    ...option,
+    problems: option.problems.map((problem) => relocate(problem, origins)),
+  }));
+  return comparisonText({ ...document, options }).trimEnd();
+}
+
+function problemList(problems: readonly Problem[]): string {
+  const lines = problems.flatMap(({ path, message }) =>
+    wrapped(path === "" ? message : `${path}: ${message}`, "    ", "  - "),
+  );
+  const count = problems.length === 1 ? "One problem" : `${problems.length} problems`;
+  return [`${count}; nothing was compared.`, ...lines].join("\n");
+}
+
+function say(text: string, exitCode: number): number {
+  process.stdout.write(`${text}\n`);
+  return exitCode;
+}
+
+function complain(text: string, exitCode: number): number {
+  process.stderr.write(`${text}\n`);
+  return exitCode;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+
+export const usage = `Compares what ECS task definitions cost on Fargate, Fargate Spot and EC2.
+
+  npm run --silent compare -- [FILE...] [options]   (no FILE, or -: standard input)
+
+FILE holds task definitions and services as AWS prints or takes them (JSON, an
+array, or JSON Lines), or a whole request of POST /v1/comparisons.
+
+  --region REGION    where to price; needed unless the ARNs in the files agree
+  --hours HOURS      the priced period (730)
+  --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-spot, mixed
+  --json             the answer as JSON
+  --help             this text
+
+Exit code: 0 answered, 2 bad input (every problem on standard error).`;
+
+export interface CommandLine {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  /** Fields of the request that the command line sets, over those of the files. */
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** What the words ask for, or what is wrong with them. */
+export function readCommandLine(
+  words: readonly string[],
+): CommandLine | { readonly help: true } | { readonly wrong: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        region: { type: "string" },
+        hours: { type: "string" },
+        options: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return { help: true };
+    const options = values.options?.split(",").map((option) => option.trim());
+    const request = { region: values.region, hours: values.hours, options };
+    const said = Object.entries(request).filter(([, value]) => value !== undefined);
+    return { files: positionals, json: values.json, request: Object.fromEntries(said) };
+  } catch (error) {
+    // parseArgs names the word that it does not know.
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+}

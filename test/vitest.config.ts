@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// biome-ignore lint/style/noDefaultExport: Vitest reads its configuration from the default export.
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    allowOnly: false,
+    passWithNoTests: false,
+    // A test without an assertion cannot fail.
+    expect: { requireAssertions: true },
+  },
+});
