@@ -4,6 +4,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { type RequestIdVariables, requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Database } from "../db/database.ts";
+import type { Freshness } from "./present/staleness.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { health } from "./routes/health.ts";
@@ -16,6 +17,8 @@ export interface AppSettings {
   readonly database: Database;
   readonly readReferenceFile: ReadReferenceFile;
   readonly log: Log;
+  /** Past which age prices are called stale, and the day it is now. */
+  readonly freshness: () => Freshness;
   /** The server is for this machine alone: requests that name another host are refused. */
   readonly loopback: boolean;
 }
@@ -25,12 +28,12 @@ interface AppEnv {
 }
 
 /** The whole HTTP API, without a server around it. */
-export function createApp({ database, readReferenceFile, log, loopback }: AppSettings): OpenAPIHono<AppEnv> {
+export function createApp({ database, readReferenceFile, log, freshness, loopback }: AppSettings): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.use(requestId(), requestLog(log), secureHeaders(secured));
   if (loopback) app.use(loopbackOnly);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
-  app.route("/", comparisons(database));
+  app.route("/", comparisons(database, freshness));
   app.route("/", health());
   app.route("/", description(app));
   app.route("/", reference(readReferenceFile));

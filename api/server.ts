@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
@@ -9,7 +9,7 @@ import { createApp } from "./app.ts";
 import { engine } from "./identify.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
-import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
+import { freshnessNow, readSettings, type ServerSettings, urlOf } from "./settings.ts";
 import { readSwaggerUi } from "./swagger-ui.ts";
 
 const read = readSettings(process.env);
@@ -21,7 +21,7 @@ async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
   const opened = await open(settings);
   if (opened === null) return;
-  const server = createServer(listener(opened));
+  const server = createServer(listener(opened, settings));
   server.once("error", async (error) => {
     stop(1, [couldNotListen(error, settings)]);
     await opened.close();
@@ -66,18 +66,25 @@ function couldNotListen(error: NodeJS.ErrnoException, { host, port }: ServerSett
   return `Cannot listen on port ${port} of ${host}: ${error.message}.`;
 }
 
-function listener({ database }: OpenDatabase) {
+function listener({ database }: OpenDatabase, { staleAfterDays }: ServerSettings) {
   const log = (line: object) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
-  const app = createApp({ database, readReferenceFile: readSwaggerUi, log, loopback: true });
-  return getRequestListener(app.fetch, { errorHandler: notARequest });
+  const app = createApp({
+    database,
+    readReferenceFile: readSwaggerUi,
+    log,
+    freshness: () => freshnessNow(staleAfterDays),
+    loopback: true,
+  });
+  return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
 
-/** What the app never sees, since it is no request that can be made sense of. */
-function notARequest(): Response {
-  const body = problemBody(
-    refusal(400, "not_a_request", "The address or the Host header of the request is malformed."),
-  );
-  return new Response(body, { status: 400, headers: { "Content-Type": problemMediaType } });
+/** What the app never sees, since it is no request that can be made sense of, or what it let slip. */
+function outsideTheApp(error: unknown): Response {
+  const refused =
+    error instanceof RequestError
+      ? refusal(400, "not_a_request", "The address or the Host header of the request is malformed.")
+      : refusal(500, "internal_error", "The mistake is ours.");
+  return new Response(problemBody(refused), { status: refused.status, headers: { "Content-Type": problemMediaType } });
 }
 
 function greet(url: string): void {
@@ -97,10 +104,23 @@ function finishOnSignal(server: Server, opened: OpenDatabase): void {
     // npm passes on the signal that the terminal has sent already.
     if (finishing) return;
     finishing = true;
-    server.close(() => opened.close());
-    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+    // A connection kept alive after its last answer would hold up the end.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(deadline);
+      return opened.close();
+    });
   };
   process.on("SIGTERM", finish).on("SIGINT", finish);
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(finish);
+}
+
+/** npm that is told to stop leaves behind what its shell runs, and with it the port and the data directory taken. */
+function whenOrphaned(finish: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && finish(), 500).unref();
 }
 
 function stop(exitCode: number, mistakes: readonly string[]): void {

@@ -5,17 +5,44 @@ export interface ServerSettings {
   readonly port: number;
   readonly host: string;
   readonly database: DatabaseSettings;
+  readonly staleAfterDays: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings, or a sentence for each value that cannot be used. What is set to nothing counts as not set. */
 export function readSettings(environment: Environment): { settings: ServerSettings } | { mistakes: readonly string[] } {
-  const { PORT = "", HOST = "", DATABASE_URL = "" } = environment;
-  const mistakes = [...portMistakes(PORT), ...hostMistakes(HOST), ...databaseMistakes(DATABASE_URL)];
+  const { PORT = "", HOST = "", DATABASE_URL = "", STOWAGE_STALE_AFTER_DAYS = "" } = environment;
+  const mistakes = [
+    ...portMistakes(PORT),
+    ...hostMistakes(HOST),
+    ...databaseMistakes(DATABASE_URL),
+    ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
+  ];
   if (mistakes.length > 0) return { mistakes };
   const database = databaseSettings(environment);
-  return { settings: { port: Number(PORT || 8787), host: HOST || "127.0.0.1", database } };
+  return {
+    settings: {
+      port: Number(PORT || 8787),
+      host: HOST || "127.0.0.1",
+      database,
+      staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+    },
+  };
+}
+
+const staleAfterDaysDefault = 365;
+
+/** As of now, by the environment's STOWAGE_STALE_AFTER_DAYS or a year. */
+export function freshnessNow(
+  staleAfterDays: number = Number(process.env.STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+) {
+  return { staleAfterDays, today: new Date().toISOString().slice(0, 10) };
+}
+
+function staleMistakes(days: string): string[] {
+  if (days === "" || /^\d{1,6}$/.test(days)) return [];
+  return [`STOWAGE_STALE_AFTER_DAYS must be a whole number of days, not ${JSON.stringify(days)}.`];
 }
 
 /** How the server is reached from this machine. */

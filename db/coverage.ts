@@ -1,5 +1,6 @@
 import { and, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { everywhere } from "./prices.ts";
 import { price, spotAdvice } from "./schema.ts";
 
 /** What is priced in a region, and how old the oldest of those prices is. */
@@ -68,7 +69,7 @@ async function currentDates(database: Database) {
     .where(
       and(
         isNull(price.status),
-        ne(price.region, "global"),
+        ne(price.region, everywhere),
         sql`${price.sku} ~ '^(fargate|fargate-spot|ec2|ec2-spot)/'`,
       ),
     )

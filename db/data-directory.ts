@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 // biome-ignore lint/correctness/noUnresolvedImports: Biome 2.6 does not know this module of Node 24 yet.
 import { DatabaseSync } from "node:sqlite";
@@ -16,10 +26,9 @@ export interface DataDirectory {
  * blocked event loop and ends with the process, however that ends. Throws `DataDirectoryInUse`.
  */
 export function takeDataDirectory(path: string): DataDirectory {
-  const created = mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   const lockFile = join(path, "lock.db");
-  // Never a directory that is somebody else's: closing `/srv` to its other users would break the machine.
-  if (!created && existsSync(lockFile) && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700);
+  if (existsSync(lockFile) || readdirSync(path).length === 0) closeToOthers(path);
   const lock = takeLock(lockFile, path);
   const owner: DirectoryOwner = { pid: process.pid, url: null, startedAt: new Date().toISOString() };
   writeOwner(path, owner);
@@ -31,6 +40,17 @@ export function takeDataDirectory(path: string): DataDirectory {
       lock.close();
     },
   };
+}
+
+/** Only what is empty or ours: closing `/srv` to its other users would break the machine. */
+function closeToOthers(path: string): void {
+  if ((statSync(path).mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    // A mounted volume can be another user's; the cluster inside is closed all the same.
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) throw error;
+  }
 }
 
 function takeLock(lockFile: string, directory: string): DatabaseSync {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
@@ -42,6 +42,7 @@ async function createCluster(cluster: string): Promise<void> {
   const files = await model.dumpDataDir("none");
   await model.close();
   await (await PGlite.create({ dataDir: draft, loadDataDir: files })).close();
+  chmodSync(draft, 0o700);
   renameSync(draft, cluster);
 }
 

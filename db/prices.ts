@@ -6,8 +6,8 @@ import type { Database } from "./database.ts";
 import { jsonRows, type RowOf } from "./json-rows.ts";
 import { price } from "./schema.ts";
 
-/** Where a source states one price for all regions. */
-const everywhere = "global";
+/** In place of a region: a source states one price for all regions. */
+export const everywhere = "global";
 
 export interface CurrentPrices {
   readonly currency: string;
@@ -23,6 +23,7 @@ export async function readCurrentPrices(
   database: Database,
   where: { readonly region: string; readonly snapshotNumber: number; readonly cite: Cite },
 ): Promise<CurrentPrices | null> {
+  if (where.region === everywhere) return null;
   const rows = await currentRows(database, where);
   const currencies = new Set(rows.filter((row) => row.region === where.region).map((row) => row.currency));
   const [currency] = currencies;

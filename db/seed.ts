@@ -6,7 +6,7 @@ const folder = new URL("./seed/", import.meta.url);
 const description = "bundled with Stowage";
 
 /** In the order they are loaded: sources first, since prices refer to them. Prices are the files of `seed/prices/`. */
-const tables: readonly { readonly table: string; readonly file: string }[] = [
+const tables: readonly SeedFile[] = [
   { table: "source", file: "sources.csv" },
   { table: "instance_type", file: "instance-types.csv" },
   { table: "registered_memory", file: "registered-memory.csv" },
@@ -18,46 +18,48 @@ const tables: readonly { readonly table: string; readonly file: string }[] = [
 interface SeedFile {
   readonly table: string;
   readonly file: string;
-  readonly text: string;
 }
 
 /**
  * Loads the bundled prices and facts as one snapshot, in one transaction, unless a snapshot with the same content is there already.
- * Two processes that seed one server take turns. Returns the snapshot's id.
+ * Two processes that seed one server take turns.
  */
-export async function seed(loader: BulkLoader): Promise<string> {
-  const files = await readSeed();
-  const id = contentHash(files);
+export async function seed(loader: BulkLoader): Promise<void> {
+  const files = await listFiles();
+  const id = await contentHash(files);
   await loader.transaction(async (load) => {
     await load.rows("lock table snapshot in share row exclusive mode");
     const known = await load.rows("select number from snapshot where id = $1", [id]);
     if (known.length > 0) return;
-    const [row] = await load.rows("insert into snapshot (id, description) values ($1, $2) returning number", [
+    const inserted = await load.rows("insert into snapshot (id, description) values ($1, $2) returning number", [
       id,
       description,
     ]);
-    for (const file of files) await copyFile(load, file, Number(row?.number));
-    await refuseUnknownSources(load, Number(row?.number));
+    const number = Number(inserted[0]?.number);
+    for (const file of files) await copyFile(load, file, number);
+    await refuseUnknownSources(load, number);
   });
-  return id;
 }
 
-async function readSeed(): Promise<readonly SeedFile[]> {
+async function listFiles(): Promise<readonly SeedFile[]> {
   const prices = (await readdir(new URL("prices/", folder))).filter((name) => name.endsWith(".csv")).sort();
-  const all = [...tables, ...prices.map((name) => ({ table: "price", file: `prices/${name}` }))];
-  return await Promise.all(
-    all.map(async (entry) => ({ ...entry, text: await readFile(new URL(entry.file, folder), "utf8") })),
-  );
+  return [...tables, ...prices.map((name) => ({ table: "price", file: `prices/${name}` }))];
 }
 
-function contentHash(files: readonly SeedFile[]): string {
+async function contentHash(files: readonly SeedFile[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const { file, text } of files) hash.update(file).update("\0").update(text).update("\0");
+  for (const { file } of files) {
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(new URL(file, folder)))
+      .update("\0");
+  }
   return hash.digest("hex").slice(0, 16);
 }
 
 /** A seed file's header names the table's columns; every line is one row, so that the snapshot's number can go in front of it. */
-async function copyFile(load: BulkTransaction, { table, text }: SeedFile, snapshot: number): Promise<void> {
+async function copyFile(load: BulkTransaction, { table, file }: SeedFile, snapshot: number): Promise<void> {
+  const text = await readFile(new URL(file, folder), "utf8");
   const end = text.indexOf("\n");
   const rows = text.slice(end + 1, -1);
   await load.copy({

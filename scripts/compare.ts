@@ -5,8 +5,9 @@ import type { Problem, Result } from "../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../api/present/json.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { comparisonText } from "../api/present/text.ts";
+import { freshnessNow } from "../api/settings.ts";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
-import { DataDirectoryInUse } from "../db/problems.ts";
+import { DatabaseProblem, DataDirectoryInUse } from "../db/problems.ts";
 import { askServer } from "./compare/ask-server.ts";
 import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
 import { readFiles } from "./compare/read-files.ts";
@@ -40,18 +41,21 @@ async function answerHere(request: Record<string, unknown>): Promise<Result<Comp
       await opened.close();
     }
   } catch (error) {
-    if (!(error instanceof DataDirectoryInUse)) throw error;
-    return error.owner?.url ? await askServer(error.owner.url, request) : error.message;
+    if (error instanceof DataDirectoryInUse && error.owner?.url) return await askServer(error.owner.url, request);
+    if (error instanceof DatabaseProblem) return error.message;
+    throw error;
   }
 }
 
 function shown(document: ComparisonDocument, line: CommandLine, origins: Origins): string {
   if (line.json) return JSON.stringify(document, null, 2);
-  const options = document.options.map((option) => ({
-    ...option,
-    problems: option.problems.map((problem) => relocate(problem, origins)),
-  }));
-  return comparisonText({ ...document, options }).trimEnd();
+  const relocated = <T extends { readonly problems: readonly Problem[] }>(of: T): T => ({
+    ...of,
+    problems: of.problems.map((problem) => relocate(problem, origins)),
+  });
+  const { options, readiness } = document;
+  const here = { ...document, options: options.map(relocated), readiness: readiness.map(relocated) };
+  return comparisonText(here, freshnessNow()).trimEnd();
 }
 
 function problemList(problems: readonly Problem[]): string {

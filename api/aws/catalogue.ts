@@ -1,4 +1,5 @@
 import type { Catalogue } from "../core/model/launch-type.ts";
+import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
 import { asConfigured } from "./as-configured.ts";
 import { checkAgainstBook } from "./check.ts";
@@ -10,7 +11,7 @@ import { fargateSpot } from "./launch-types/fargate-spot.ts";
 /** Everything that can be priced. A launch type or an add-on is one file and its line here. */
 export const catalogue: Catalogue = {
   launchTypes: [fargate, fargateSpot, ec2, ec2Spot],
-  addOns: [rootVolumeAddOn],
+  addOns: [rootVolumeAddOn, instanceCostsAddOn],
   configured: asConfigured,
   check: checkAgainstBook,
 };

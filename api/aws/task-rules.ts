@@ -71,8 +71,11 @@ function sumRefusals(task: TaskDefinition): Problem[] {
     const message = `The containers of ${task.id} ask for ${cpu} CPU units together, the task for ${task.cpuUnits}. Raise the task's cpu.`;
     problems.push(refusal("container_cpu_over_task", fieldPath(task.path, "cpu"), message));
   }
-  if (task.memoryMiB !== null && memory > task.memoryMiB) {
-    const message = `The containers of ${task.id} reserve ${memory} MiB together, the task ${task.memoryMiB}. Raise the task's memory.`;
+  const { memoryMiB } = task;
+  // A container larger than its task is told by itself.
+  const isTold = task.containers.some((container) => memoryMiB !== null && (container.memoryMiB ?? 0) > memoryMiB);
+  if (memoryMiB !== null && memory > memoryMiB && !isTold) {
+    const message = `The containers of ${task.id} reserve ${memory} MiB together, the task ${memoryMiB}. Raise the task's memory.`;
     problems.push(refusal("container_memory_over_task", fieldPath(task.path, "memory"), message));
   }
   return problems;

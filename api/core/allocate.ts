@@ -1,28 +1,27 @@
 import type { Decimal } from "decimal.js";
+import type { Part } from "./estimate.ts";
 import type { Charge } from "./model/charge.ts";
 import type { Allocation } from "./model/comparison.ts";
 import { Exact } from "./model/exact.ts";
-import type { InstanceLife, TaskDemand } from "./model/placement.ts";
 
 /**
  * Whose cost each charge is. A service's own charges are its own; what instances cost is shared by the part of each instance's
  * binding resource that a service's tasks take, and what nobody takes is a row of its own. Sums to the charges exactly.
  */
-export function allocate(
-  charges: readonly Charge[],
-  instances: readonly InstanceLife[],
-  given: { readonly demands: ReadonlyMap<string, TaskDemand>; readonly costPerHour: ReadonlyMap<string, Decimal> },
-): readonly Allocation[] {
+export function allocate(priced: {
+  readonly charges: readonly Charge[];
+  readonly parts: readonly Part[];
+}): readonly Allocation[] {
   const costs = new Map<string | null, Decimal>();
   const give = (service: string | null, cost: Decimal) =>
     costs.set(service, (costs.get(service) ?? new Exact(0)).plus(cost));
   let shared = new Exact(0);
-  for (const charge of charges) {
+  for (const charge of priced.charges) {
     if (charge.service === null) shared = shared.plus(charge.cost);
     else give(charge.service, charge.cost);
   }
   if (!shared.isZero()) {
-    const weights = weightsOf(instances, given);
+    const weights = weightsOf(priced.parts);
     const whole = [...weights.values()].reduce((sum, weight) => sum.plus(weight), new Exact(0));
     let handedOut = new Exact(0);
     for (const [service, weight] of weights) {
@@ -37,27 +36,26 @@ export function allocate(
 }
 
 /** What each service's part of the instances would cost by itself; service null: idle. */
-function weightsOf(
-  instances: readonly InstanceLife[],
-  given: { readonly demands: ReadonlyMap<string, TaskDemand>; readonly costPerHour: ReadonlyMap<string, Decimal> },
-): Map<string | null, Decimal> {
+function weightsOf(parts: readonly Part[]): Map<string | null, Decimal> {
   const weights = new Map<string | null, Decimal>();
   const weigh = (service: string | null, weight: Decimal) =>
     weights.set(service, (weights.get(service) ?? new Exact(0)).plus(weight));
-  for (const life of instances) {
-    const perHour = given.costPerHour.get(life.instanceType) ?? new Exact(0);
-    const cost = perHour
-      .times(life.count)
-      .times(life.endSeconds - life.startSeconds)
-      .div(3600);
-    const capacity = life.capacity[life.binds] ?? 0;
-    let used = 0;
-    for (const { service, count } of capacity > 0 ? life.tasks : []) {
-      const amount = (given.demands.get(service)?.resources[life.binds] ?? 0) * count;
-      used += amount;
-      weigh(service, cost.times(amount).div(capacity));
+  for (const part of parts) {
+    const costPerHour = new Map(part.hostTypes.map((type) => [type.name, type.costPerHour]));
+    const demands = new Map(part.tasks.map(({ service, admission }) => [service.name, admission.demand]));
+    for (const life of part.instances) {
+      const perHour = costPerHour.get(life.instanceType) ?? new Exact(0);
+      const seconds = life.count * (life.endSeconds - life.startSeconds);
+      const cost = perHour.times(seconds).div(3600);
+      const capacity = life.capacity[life.binds] ?? 0;
+      let used = 0;
+      for (const { service, count } of capacity > 0 ? life.tasks : []) {
+        const amount = (demands.get(service)?.resources[life.binds] ?? 0) * count;
+        used += amount;
+        weigh(service, cost.times(amount).div(capacity));
+      }
+      weigh(null, capacity > 0 ? cost.times(capacity - used).div(capacity) : cost);
     }
-    weigh(null, capacity > 0 ? cost.times(capacity - used).div(capacity) : cost);
   }
   return weights;
 }

@@ -3,13 +3,14 @@ import { admissionOf } from "./admission.ts";
 import { allocate } from "./allocate.ts";
 import { estimate } from "./estimate.ts";
 import { mix } from "./mix.ts";
+import { Exact } from "./model/exact.ts";
 import { one } from "./model/fraction.ts";
 import type { Assignment, Market } from "./model/launch-type.ts";
 import type { Problem } from "./model/problem.ts";
-import type { Workload } from "./model/workload.ts";
+import type { Service, Workload } from "./model/workload.ts";
 
 /** Mixes costed in search of the best launch type per service: work, not seconds, so that the answer is the same on every machine. */
-const effortMax = 120;
+const effortMax = 64;
 
 /** The best launch type per service. Spot is tried only for services marked interruptible, and nothing that the orchestrator refuses. */
 export function bestMix(
@@ -31,7 +32,8 @@ export function bestMix(
     choices.set(service.name, possible);
   }
   if (problems.length > 0) return { assignments: [], problems };
-  const names = workload.services.map((service) => service.name);
+  // Not the order of the documents: it must not change the answer.
+  const names = workload.services.map((service) => service.name).sort();
   const found = mix({
     services: names,
     choices,
@@ -78,26 +80,29 @@ function costingOf(workload: Workload, market: Market, alone: ReadonlyMap<string
   };
 }
 
-/** What each service costs on each launch type that accepts it, when everything that it accepts runs there. */
+/**
+ * What each service costs on each launch type that accepts it, when everything that it accepts runs there; where that cannot be priced
+ * as a whole, by itself.
+ */
 function costsAlone(workload: Workload, market: Market): ReadonlyMap<string, Decimal> {
   const context = { book: market.book, settings: workload.settings };
   const costs = new Map<string, Decimal>();
+  const learn = (launchType: string, services: readonly Service[]): boolean => {
+    const assignments = services.map((service) => ({ service: service.name, launchType, share: one }));
+    const priced = estimate({ workload, assignments }, market);
+    if (priced.unpriced.length > 0) return false;
+    // No tasks, or a daemon without instances, cost nothing.
+    for (const service of services) costs.set(`${launchType}\n${service.name}`, new Exact(0));
+    for (const { service, cost } of allocate(priced)) {
+      if (service !== null) costs.set(`${launchType}\n${service}`, cost);
+    }
+    return true;
+  };
   for (const launchType of market.catalogue.launchTypes) {
     const accepted = workload.services.filter(
       (service) => admissionOf(launchType, service, context).problems.length === 0,
     );
-    const assignments = accepted.map((service) => ({ service: service.name, launchType: launchType.id, share: one }));
-    const priced = estimate({ workload, assignments }, market);
-    if (priced.unpriced.length > 0) continue;
-    const demands = priced.parts.flatMap((part) =>
-      part.tasks.map((task) => [task.service.name, task.admission.demand] as const),
-    );
-    const hosts = priced.parts.flatMap((part) => part.hostTypes.map((type) => [type.name, type.costPerHour] as const));
-    const instances = priced.parts.flatMap((part) => part.instances);
-    const given = { demands: new Map(demands), costPerHour: new Map(hosts) };
-    for (const { service, cost } of allocate(priced.charges, instances, given)) {
-      if (service !== null) costs.set(`${launchType.id}\n${service}`, cost);
-    }
+    if (!learn(launchType.id, accepted)) for (const service of accepted) learn(launchType.id, [service]);
   }
   return costs;
 }

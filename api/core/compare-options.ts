@@ -89,10 +89,10 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     charges: feasible ? priced.charges : [],
     total: feasible ? priced.total : null,
     totalOnceMended: !feasible && isWhole ? priced.total : null,
-    allocation: feasible ? allocationOf(priced) : [],
+    allocation: feasible ? allocate(priced) : [],
     fleet: feasible && priced.parts.some((part) => part.launchType.billedBy === "instance") ? fleetOf(priced) : null,
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
-    spotWithoutLeave: spotWithoutLeave(priced),
+    spotWithoutLeave: spotWithoutLeave(option, priced),
   };
 }
 
@@ -100,18 +100,15 @@ function fleetOf(priced: Priced) {
   return priced.parts.flatMap((part) => part.instances);
 }
 
-function allocationOf(priced: Priced) {
-  const demands = priced.parts.flatMap((part) =>
-    part.tasks.map((task) => [task.service.name, task.admission.demand] as const),
-  );
-  const hosts = priced.parts.flatMap((part) => part.hostTypes.map((type) => [type.name, type.costPerHour] as const));
-  return allocate(priced.charges, fleetOf(priced), { demands: new Map(demands), costPerHour: new Map(hosts) });
-}
-
-function spotWithoutLeave(priced: Priced): string[] {
+/** Services put on Spot without leave; a daemon that only goes where its instances are is not put there. */
+function spotWithoutLeave(option: Option, priced: Priced): string[] {
+  const isPutOn = (launchType: string, service: string) =>
+    option.assignments.some((on) => on.launchType === launchType && on.service === service);
   return priced.parts
     .filter((part) => part.launchType.purchaseOption === "spot")
-    .flatMap((part) => part.tasks.filter((task) => !task.service.interruptible).map((task) => task.service.name));
+    .flatMap((part) => part.tasks.filter((task) => isPutOn(part.launchType.id, task.service.name)))
+    .filter((task) => !task.service.interruptible)
+    .map((task) => task.service.name);
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -5,7 +5,7 @@ import type { Charge } from "./model/charge.ts";
 import type { TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
 import type { Fraction } from "./model/fraction.ts";
-import type { Admission, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { Admission, Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Usage } from "./model/usage.ts";
@@ -49,7 +49,7 @@ export function estimate(plan: Plan, market: Market): Priced {
   const parts: Part[] = [];
   const unplaced: Problem[] = [];
   for (const launchType of market.catalogue.launchTypes) {
-    const tasks = plannedOn(launchType, plan, context);
+    const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
     if (tasks.length === 0) continue;
     const byName = new Map(tasks.map((task) => [task.service.name, task]));
     const lives = demand.lives.filter((life) => byName.has(life.service));
@@ -73,13 +73,25 @@ export function estimate(plan: Plan, market: Market): Priced {
   };
 }
 
-function plannedOn(launchType: LaunchType, plan: Plan, context: Context): PlannedTask[] {
+/** What is assigned to the launch type; and where that has tasks on instances, the daemons of other instances too: they are on all. */
+function plannedOn(
+  launchType: LaunchType,
+  plan: Plan,
+  given: { readonly catalogue: Catalogue; readonly context: Context },
+): PlannedTask[] {
   const services = new Map(plan.workload.services.map((service) => [service.name, service]));
-  return plan.assignments.flatMap((assignment) => {
+  const planned = (assignment: Assignment): PlannedTask[] => {
     const service = services.get(assignment.service);
-    if (assignment.launchType !== launchType.id || service === undefined) return [];
-    return [{ service, admission: admissionOf(launchType, service, context), share: assignment.share }];
-  });
+    if (service === undefined) return [];
+    return [{ service, admission: admissionOf(launchType, service, given.context), share: assignment.share }];
+  };
+  const own = plan.assignments.filter((on) => on.launchType === launchType.id).flatMap(planned);
+  if (launchType.billedBy === "task" || own.every(({ service }) => service.daemon)) return own;
+  const onInstances = given.catalogue.launchTypes.filter((type) => type.billedBy === "instance").map(({ id }) => id);
+  const elsewhere = plan.assignments.filter(
+    (on) => on.launchType !== launchType.id && onInstances.includes(on.launchType),
+  );
+  return [...own, ...elsewhere.flatMap(planned).filter(({ service }) => service.daemon)];
 }
 
 function placeOn(

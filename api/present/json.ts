@@ -3,7 +3,7 @@ import type { Charge } from "../core/model/charge.ts";
 import type { Comparison, Estimate, Readiness } from "../core/model/comparison.ts";
 import { Exact } from "../core/model/exact.ts";
 import type { Assumption } from "../core/model/problem.ts";
-import { shown, shownParts } from "../core/model/shown.ts";
+import { inCents, shown, shownParts } from "../core/model/shown.ts";
 import { fleetRows } from "./fleet-rows.ts";
 
 export type ComparisonDocument = ReturnType<typeof comparisonDocument>;
@@ -29,6 +29,7 @@ export function comparisonDocument(comparison: Comparison, identity: { readonly 
 
 function optionDocument(option: Estimate, cheapest: Decimal | null) {
   const costs = shownParts(option.charges.map((charge) => charge.cost));
+  const listCosts = shownParts(option.charges.map((charge) => charge.listCost));
   const allocated = shownParts(option.allocation.map((part) => part.cost));
   return {
     id: option.id,
@@ -36,13 +37,16 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     launchType: option.launchType,
     purchaseOption: option.purchaseOption,
     feasible: option.problems.length === 0,
-    total: option.total && cents(shown(option.total)),
+    total: option.total && inCents(option.total),
     totalExact: option.total && plain(option.total),
-    totalOnceMended: option.totalOnceMended && cents(shown(option.totalOnceMended)),
-    difference: option.total && cheapest ? cents(shown(option.total).minus(shown(cheapest))) : null,
+    listTotal: option.total && inCents(sumOf(option.charges.map((charge) => charge.listCost))),
+    totalOnceMended: option.totalOnceMended && inCents(option.totalOnceMended),
+    difference: option.total && cheapest ? inCents(shown(option.total).minus(shown(cheapest))) : null,
     runs: option.runs,
-    lineItems: option.charges.map((charge, at) => lineItem(charge, costs[at] ?? new Exact(0))),
-    allocation: option.allocation.map(({ service }, at) => ({ service, cost: cents(allocated[at] ?? new Exact(0)) })),
+    lineItems: option.charges.map((charge, at) =>
+      lineItem(charge, { cost: costs[at] ?? new Exact(0), listCost: listCosts[at] ?? new Exact(0) }),
+    ),
+    allocation: option.allocation.map(({ service }, at) => ({ service, cost: inCents(allocated[at] ?? new Exact(0)) })),
     fleet: option.fleet && fleetRows(option.fleet),
     packing: null,
     assumptions: option.assumptions.map(assumptionDocument),
@@ -50,7 +54,11 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
   };
 }
 
-function lineItem(charge: Charge, cost: Decimal) {
+function sumOf(amounts: readonly Decimal[]): Decimal {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
+}
+
+function lineItem(charge: Charge, shownAs: { cost: Decimal; listCost: Decimal }) {
   const { price } = charge;
   return {
     service: charge.service,
@@ -59,7 +67,9 @@ function lineItem(charge: Charge, cost: Decimal) {
     quantity: plain(charge.quantity.toDecimalPlaces(12)),
     unit: price.unit,
     unitPrice: plain(price.unitPrice),
-    cost: cents(cost),
+    listUnitPrice: plain(price.listUnitPrice ?? price.unitPrice),
+    cost: inCents(shownAs.cost),
+    listCost: inCents(shownAs.listCost),
     costExact: plain(charge.cost),
     estimated: price.estimated,
     price: { source: price.source, effectiveDate: price.effectiveDate, rateCode: price.rateCode },
@@ -67,7 +77,7 @@ function lineItem(charge: Charge, cost: Decimal) {
 }
 
 function assumptionDocument({ code, text, effect }: Assumption) {
-  return { code, text, effect: effect && cents(shown(effect)) };
+  return { code, text, effect: effect && inCents(effect) };
 }
 
 function readinessDocument({ nearest, ...rest }: Readiness) {
@@ -76,7 +86,7 @@ function readinessDocument({ nearest, ...rest }: Readiness) {
     nearest: nearest && {
       cpuUnits: nearest.cpuUnits,
       memoryMiB: nearest.memoryMiB,
-      cost: nearest.cost && cents(shown(nearest.cost)),
+      cost: nearest.cost && inCents(nearest.cost),
     },
   };
 }
@@ -87,8 +97,4 @@ function hours(seconds: number): string {
 
 function plain(amount: Decimal): string {
   return amount.isZero() ? "0" : amount.toFixed();
-}
-
-function cents(amount: Decimal): string {
-  return amount.isZero() ? "0.00" : amount.toFixed(2);
 }

@@ -1,5 +1,5 @@
 /** Columns of what a terminal is sure to have. */
-export const columns = 80;
+const columns = 80;
 
 /** Words over as many lines as they need, each behind `indent`; a word longer than a line keeps its own. */
 export function wrapped(text: string, indent: string, first = indent): string[] {

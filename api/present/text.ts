@@ -2,48 +2,53 @@ import { Exact } from "../core/model/exact.ts";
 import { money, quantity, signedMoney } from "./amount.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { table, wrapped } from "./layout.ts";
+import { type Freshness, staleness } from "./staleness.ts";
 
 const cpuUnitsPerVcpu = 1024;
 
 /** The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. */
-export function comparisonText(document: ComparisonDocument): string {
+export function comparisonText(document: ComparisonDocument, freshness: Freshness): string {
   return [
-    ...heading(document),
+    ...heading(document, freshness),
     "",
     ...optionsTable(document),
     "",
     ...recommendation(document),
     ...document.options.filter((option) => option.feasible).flatMap((option) => ["", ...details(option, document)]),
     ...assumptions(document),
+    ...readiness(document),
     ...problems(document),
     "",
   ].join("\n");
 }
 
-function heading({ region, hours, currency, prices, id, engine }: ComparisonDocument): string[] {
+function heading(document: ComparisonDocument, freshness: Freshness): string[] {
+  const { region, hours, currency, prices, id, engine } = document;
+  const stale = staleness(prices, freshness);
   const dates = prices.oldest === null ? "" : `, dated ${prices.oldest} to ${prices.newest}`;
   return [
     `${region}, ${quantity(hours)} hours, in ${currency}`,
     ...wrapped(`Prices: snapshot ${prices.snapshot}${dates}`, "  ", ""),
+    ...(stale === null ? [] : wrapped(stale, "  ", "")),
     `Comparison ${id}, engine ${engine}`,
   ];
 }
 
 function optionsTable({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {
   const rows = options.map((option) => {
-    const marks = [option.id === cheapest && "cheapest", option.id === recommended?.option && "recommended"];
-    const estimated = option.lineItems.some((line) => line.estimated) && "estimate";
-    const said = [...marks, estimated].filter(Boolean).join(", ");
-    if (option.total === null) {
-      const mended = option.totalOnceMended;
-      const note = mended === null ? "see problems" : `${money(mended, currency)} once mended, see problems`;
-      return [option.id, option.label, "not feasible", "", note];
-    }
-    const difference = option.id === cheapest ? "" : signedMoney(option.difference ?? "0", currency);
-    return [option.id, option.label, money(option.total, currency), difference, said];
+    if (option.total === null) return [option.id, option.label, "not feasible", ""];
+    const difference = option.id === cheapest ? "cheapest" : signedMoney(option.difference ?? "0", currency);
+    return [option.id, option.label, money(option.total, currency), difference];
+  });
+  const notes = options.map((option) => {
+    const mended = option.totalOnceMended;
+    if (option.total === null) return mended === null ? "see below" : `${money(mended, currency)} once mended`;
+    const isEstimate = option.lineItems.some((line) => line.estimated);
+    return [option.id === recommended?.option && "recommended", isEstimate && "estimate"].filter(Boolean).join(", ");
   });
   const period = hours === "730" ? "A month" : `${quantity(hours)} h`;
-  return table([["Option", "", period, "Difference", ""], ...rows], [2, 3]);
+  const lines = table([["Option", "", period, "Difference"], ...rows], [2, 3]);
+  return lines.map((line, at) => (notes[at - 1] ? `${line}  ${notes[at - 1]}` : line));
 }
 
 function recommendation({ recommended }: ComparisonDocument): string[] {
@@ -55,7 +60,8 @@ function recommendation({ recommended }: ComparisonDocument): string[] {
 function details(option: OptionDocument, document: ComparisonDocument): string[] {
   const { currency } = document;
   const twin = document.options.find((other) => other.feasible && sameLines(other, option));
-  const title = `${option.id}: ${money(option.total ?? "0", currency)}`;
+  const listed = option.listTotal === option.total ? "" : ` (list price ${money(option.listTotal ?? "0", currency)})`;
+  const title = `${option.id}: ${money(option.total ?? "0", currency)}${listed}`;
   if (twin !== undefined && twin !== option) return [`${title}, the same lines as ${twin.id}`];
   const services = [...new Set(option.lineItems.map((line) => line.service))];
   return [title, ...services.flatMap((service) => lineItems(option, service, currency)), ...fleet(option)];
@@ -66,14 +72,16 @@ function sameLines(a: OptionDocument, b: OptionDocument): boolean {
 }
 
 function lineItems(option: OptionDocument, service: string | null, currency: string): string[] {
-  const rows = option.lineItems
-    .filter((line) => line.service === service)
-    .map((line) => [
-      `    ${quantity(line.quantity)} ${line.unit} × ${money(line.unitPrice, currency)}`,
-      `= ${money(line.cost, currency)}`,
-      line.estimated ? `${line.description} (estimate)` : line.description,
-    ]);
-  return [`  ${service ?? "shared"}`, ...table(rows)];
+  const lines = option.lineItems.filter((line) => line.service === service);
+  const rows = lines.map((line) => [
+    `    ${quantity(line.quantity)} ${line.unit} × ${money(line.unitPrice, currency)}`,
+    `= ${money(line.cost, currency)}`,
+    line.estimated ? `${line.description} (estimate)` : line.description,
+  ]);
+  const listPrices = lines.map(({ listUnitPrice, unitPrice }) =>
+    listUnitPrice === unitPrice ? [] : [`      list price ${money(listUnitPrice, currency)}`],
+  );
+  return [`  ${service ?? "shared"}`, ...table(rows).flatMap((row, at) => [row, ...(listPrices[at] ?? [])])];
 }
 
 function fleet(option: OptionDocument): string[] {
@@ -90,11 +98,8 @@ function fleet(option: OptionDocument): string[] {
 }
 
 function percent(used: number, capacity: number): string {
-  return `${new Exact(used)
-    .times(100)
-    .div(capacity || 1)
-    .toDecimalPlaces(0)
-    .toString()} %`;
+  const share = new Exact(used).times(100).div(capacity || 1);
+  return `${share.toDecimalPlaces(0)}%`;
 }
 
 /** Each assumption once, with its effect on every option that makes it. */
@@ -114,15 +119,41 @@ function assumptions({ options, currency }: ComparisonDocument): string[] {
   return ["", "Assumptions, and what each adds to a total", ...rows];
 }
 
-function problems({ options }: ComparisonDocument): string[] {
+/** What the launch types would turn down as written, each reason once, with the nearest size's cost where it is a matter of size. */
+function readiness({ readiness: rows, currency }: ComparisonDocument): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { launchType, problems: found, nearest } of rows) {
+    for (const { code, path, message } of found) {
+      const said = located(path, message);
+      const cost = code.startsWith("fargate_size") && nearest?.cost ? ` ${money(nearest.cost, currency)} a task` : "";
+      reasons.set(said, [...(reasons.get(said) ?? []), `${launchType}${cost}`]);
+    }
+  }
+  return listed("Not accepted as written", reasons);
+}
+
+/** Why options are not feasible, where it is not a task definition that is turned down. */
+function problems({ options, readiness: rows }: ComparisonDocument): string[] {
+  const told = new Set(rows.flatMap((row) => row.problems.map(({ path, message }) => located(path, message))));
   const where = new Map<string, string[]>();
   for (const option of options) {
     for (const { path, message } of option.problems) {
-      const text = path === "" ? message : `${path}: ${message}`;
-      where.set(text, [...(where.get(text) ?? []), option.id]);
+      const said = located(path, message);
+      if (!told.has(said)) where.set(said, [...(where.get(said) ?? []), option.id]);
     }
   }
-  if (where.size === 0) return [];
-  const rows = [...where].flatMap(([text, ids]) => [...wrapped(text, "    ", "  - "), `    (${ids.join(", ")})`]);
-  return ["", "Problems", ...rows];
+  return listed("Problems", where);
+}
+
+function located(path: string, message: string): string {
+  return path === "" ? message : `${path}: ${message}`;
+}
+
+function listed(title: string, reasons: ReadonlyMap<string, readonly string[]>): string[] {
+  if (reasons.size === 0) return [];
+  const rows = [...reasons].flatMap(([said, ids]) => [
+    ...wrapped(said, "    ", "  - "),
+    ...wrapped(`(${ids.join(", ")})`, "     ", "    "),
+  ]);
+  return ["", title, ...rows];
 }

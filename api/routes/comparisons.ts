@@ -6,6 +6,7 @@ import type { Database } from "../../db/database.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
+import { type Freshness, staleness } from "../present/staleness.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
 import { negotiate, presentations } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -14,16 +15,21 @@ import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
 
 /** Makes comparisons and reopens them. */
-export function comparisons(database: Database): OpenAPIHono {
+export function comparisons(database: Database, freshness: () => Freshness): OpenAPIHono {
   const routes = new OpenAPIHono();
   routes.openAPIRegistry.registerPath(makeRoute);
-  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, database));
+  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, { database, freshness: freshness() }));
   routes.openAPIRegistry.registerPath(reopenRoute);
-  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, database));
+  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, { database, freshness: freshness() }));
   return routes;
 }
 
-async function make(c: Context, database: Database): Promise<Response> {
+interface Given {
+  readonly database: Database;
+  readonly freshness: Freshness;
+}
+
+async function make(c: Context, { database, freshness }: Given): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
   const text = await bodyText(c);
@@ -32,7 +38,8 @@ async function make(c: Context, database: Database): Promise<Response> {
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
   const answered = await answer(request.value, database);
   if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  return c.body(presentation.present(answered.value), 200, {
+  return c.body(presentation.present(answered.value, freshness), 200, {
+    ...staleHeader(answered.value, freshness),
     "Content-Type": presentation.contentType,
     Location: `/v1/comparisons/${answered.value.id}`,
     Vary: "Accept",
@@ -40,18 +47,26 @@ async function make(c: Context, database: Database): Promise<Response> {
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, database: Database): Promise<Response> {
+async function reopen(c: Context, { database, freshness }: Given): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
   const id = c.req.param("id") ?? "";
   const body = idPattern.test(id) ? await findComparison(database, id) : null;
   if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  const document = JSON.parse(body) as ComparisonDocument;
   const isKept = presentation.mediaType === keptMediaType;
-  return c.body(isKept ? body : presentation.present(JSON.parse(body) as ComparisonDocument), 200, {
+  return c.body(isKept ? body : presentation.present(document, freshness), 200, {
+    ...staleHeader(document, freshness),
     "Content-Type": presentation.contentType,
     "Cache-Control": "private, max-age=31536000, immutable",
     Vary: "Accept",
   });
+}
+
+/** How old the prices are is no part of what is kept: it is told anew each time. */
+function staleHeader({ prices }: ComparisonDocument, freshness: Freshness): Record<string, string> {
+  const stale = staleness(prices, freshness);
+  return stale === null ? {} : { "Stowage-Prices": stale };
 }
 
 const idPattern = /^[0-9a-f]{32}$/;

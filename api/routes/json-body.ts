@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Result } from "../core/model/problem.ts";
+import type { Problem, Result } from "../core/model/problem.ts";
 import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
 
 /** Some 2,000 task definitions of the usual size. */
@@ -26,7 +26,22 @@ function unsupported(contentType: string | undefined, contentEncoding: string | 
   return null;
 }
 
-export const limitedBody: MiddlewareHandler = bodyLimit({
+/** Refuses what is too large, by its Content-Length or, without one, once it has sent too much. */
+export const limitedBody: MiddlewareHandler = async (c, next) => {
+  let isRead = false;
+  const proceed = () => {
+    isRead = true;
+    return next();
+  };
+  try {
+    return await limit(c, proceed);
+  } catch (error) {
+    if (isRead) throw error;
+    return problemDetails(c, { status: 400, problems: [incomplete] });
+  }
+};
+
+const limit = bodyLimit({
   maxSize: bodyMebibytesMax * 1024 * 1024,
   onError: (c) => {
     const message = `The body is over ${bodyMebibytesMax} MiB. Send fewer documents at a time.`;
@@ -36,7 +51,8 @@ export const limitedBody: MiddlewareHandler = bodyLimit({
 
 /** The body as text. A byte order mark is dropped. */
 export async function bodyText(c: Context): Promise<Result<string>> {
-  const bytes = await c.req.arrayBuffer();
+  const bytes = await c.req.arrayBuffer().catch(() => null);
+  if (bytes === null) return { ok: false, problems: [incomplete] };
   try {
     return { ok: true, value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
@@ -44,3 +60,6 @@ export async function bodyText(c: Context): Promise<Result<string>> {
     return { ok: false, problems: [{ code: "not_utf8", path: "", message }] };
   }
 }
+
+/** The client hung up: nobody will read this, but it is no mistake of ours. */
+const incomplete: Problem = { code: "body_incomplete", path: "", message: "The connection ended before the body did." };

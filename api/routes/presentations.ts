@@ -1,5 +1,6 @@
 import { parseAccept } from "hono/utils/accept";
 import type { ComparisonDocument } from "../present/json.ts";
+import type { Freshness } from "../present/staleness.ts";
 import { comparisonText } from "../present/text.ts";
 
 /** One way to show a comparison: a file under `present/` and a line here. */
@@ -7,7 +8,7 @@ export interface Presentation {
   readonly mediaType: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
-  present(document: ComparisonDocument): string;
+  present(document: ComparisonDocument, freshness: Freshness): string;
 }
 
 /** The first is what those get who ask for nothing in particular. */

@@ -1,5 +1,9 @@
-import type { Result } from "../../api/core/model/problem.ts";
+import type { Problem, Result } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
+
+interface Refusal {
+  readonly problems: readonly Problem[];
+}
 
 /** The same question asked of the process that holds the data directory; a sentence where it does not answer. */
 export async function askServer(url: string, request: unknown): Promise<Result<ComparisonDocument> | string> {
@@ -9,9 +13,9 @@ export async function askServer(url: string, request: unknown): Promise<Result<C
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(request),
     });
-    const body = await response.json();
-    if (response.ok) return { ok: true, value: body };
-    if (Array.isArray(body.problems) && response.status < 500) return { ok: false, problems: body.problems };
+    // A server of ours: it holds the data directory, and wrote its address there.
+    if (response.ok) return { ok: true, value: (await response.json()) as ComparisonDocument };
+    if (response.status < 500) return { ok: false, problems: ((await response.json()) as Refusal).problems };
     return `The server at ${url} answered ${response.status}. Stop it, or set STOWAGE_DATA to another directory.`;
   } catch {
     return `The server at ${url} holds the data directory and does not answer. Stop it, or set STOWAGE_DATA to another directory.`;

@@ -9,8 +9,12 @@ import { withUnitPrices } from "../core/sample-book.ts";
 
 const [book] = await bundledBooks("us-east-1");
 const priced = [...catalogue.launchTypes, ...catalogue.addOns];
+const titled = priced.map(({ id, example, reference }) => {
+  const costs = Object.values(example.lines).map((cost) => `$${cost}`);
+  return { id, example, reference, title: `${example.given}: ${costs.join(", ")} (${example.id})` };
+});
 
-test.each(priced.map(({ id, example }) => [id, example] as const))("%s reproduces its own example: %j", (_, example) => {
+test.each(titled)("$id: $title", ({ example }) => {
   const request = { ...(example.request as object), options: [example.option] };
 
   const comparison = comparisonOf(request, withUnitPrices(book, example.unitPrices));
@@ -25,9 +29,7 @@ test.each(priced.map(({ id, example }) => [id, example] as const))("%s reproduce
   );
 });
 
-test.each(priced.map(({ id, example }) => [id, example] as const))("%s cites its example's id, source and address", (id, example) => {
-  const { reference } = priced.find((one) => one.id === id) ?? { reference: "" };
-
+test.each(titled)("$id cites a page and its example's id and source", ({ example, reference }) => {
   expect(example.id).toMatch(/^[A-Z0-9]+-\S+$/);
   expect(example.source).toMatch(/\S{10,}/);
   expect(reference).toMatch(/^https:\/\//);
@@ -35,14 +37,14 @@ test.each(priced.map(({ id, example }) => [id, example] as const))("%s cites its
 });
 
 describe("no file is left out of the catalogue:", () => {
-  test.each(filesIn("launch-types"))("api/aws/launch-types/%s is in it", async (file) => {
-    const exported: unknown[] = Object.values(await import(`../../api/aws/launch-types/${file}`));
+  test.each(filesIn("launch-types"))("api/aws/launch-types/%s.ts is in it", async (file) => {
+    const exported: unknown[] = Object.values(await import(`../../api/aws/launch-types/${file}.ts`));
 
     expect(catalogue.launchTypes.filter((launchType) => exported.includes(launchType))).toHaveLength(1);
   });
 
-  test.each(filesIn("add-ons"))("api/aws/add-ons/%s is in it", async (file) => {
-    const exported: unknown[] = Object.values(await import(`../../api/aws/add-ons/${file}`));
+  test.each(filesIn("add-ons"))("api/aws/add-ons/%s.ts is in it", async (file) => {
+    const exported: unknown[] = Object.values(await import(`../../api/aws/add-ons/${file}.ts`));
 
     expect(catalogue.addOns.filter((addOn) => exported.includes(addOn))).toHaveLength(1);
   });
@@ -67,6 +69,7 @@ function skusOf(option: Estimate): string[] {
   return option.charges.map((charge) => charge.sku);
 }
 
+/** Without their extension. */
 function filesIn(folder: "launch-types" | "add-ons"): string[] {
-  return readdirSync(new URL(`../../api/aws/${folder}/`, import.meta.url)).filter((name) => name.endsWith(".ts"));
+  return readdirSync(new URL(`../../api/aws/${folder}/`, import.meta.url)).map((name) => name.replace(/\.ts$/, ""));
 }

@@ -91,6 +91,7 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
     taskDefinitions: [...new Set(services.map((service) => service.taskDefinition))],
     services,
     settings: unsetSettings,
+    rateCard: null,
     options: null,
     assumptions: [],
     ...fields,

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { isPlaceholder } from "../../core/model/field.ts";
 import type { CapacityProviderStrategyItem } from "../../core/model/workload.ts";
 import { field, listOf, objectOf, refusePlaceholder, whole } from "./fields.ts";
@@ -32,8 +31,6 @@ export const capacityProviderStrategy = atMost(
   // A lone provider takes every task, whatever its weight.
   return items.length === 1 ? items.map((item) => ({ ...item, weight: Math.max(1, item.weight) })) : items;
 });
-
-export type Strategy = z.output<typeof capacityProviderStrategy>;
 
 function* faultsOf(
   items: readonly CapacityProviderStrategyItem[],

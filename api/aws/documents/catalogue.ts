@@ -1,5 +1,6 @@
 import type { DocumentFormat } from "../../core/model/document.ts";
 import { clusterSettingsFormat } from "./cluster-settings.ts";
+import { rateCardFormat } from "./rate-card.ts";
 import { runFormat } from "./run.ts";
 import { serviceFormat } from "./service.ts";
 import { taskDefinitionFormat } from "./task-definition.ts";
@@ -7,7 +8,8 @@ import { taskDefinitionFormat } from "./task-definition.ts";
 /** Every kind of document that can be read; a value in a file of its own is what the first to recognise it says. */
 export const documentFormats: readonly DocumentFormat[] = [
   taskDefinitionFormat,
-  runFormat,
   serviceFormat,
+  runFormat,
   clusterSettingsFormat,
+  rateCardFormat,
 ];

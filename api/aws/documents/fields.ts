@@ -24,6 +24,8 @@ export function text(lengthMax = 2000) {
   return field((value, refuse) => {
     if (isBlank(value)) return null;
     if (typeof value !== "string") return refuse("wrong_type", `must be text, not ${kindOf(value)}`);
+    // They would reach terminals and logs.
+    if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(value.trim())) return refuse("control_characters", "holds control characters");
     if (value.length > lengthMax) return refuse("too_long", `is longer than ${count(lengthMax)} characters`);
     return value.trim();
   });
@@ -31,6 +33,8 @@ export function text(lengthMax = 2000) {
 
 /** One of a few words, in any case; null, "" and nothing are null. */
 export function choice<const T extends string>(accepted: readonly T[]) {
+  // Among words in capitals a bare word in capitals is a mistake rather than a placeholder.
+  const bare = accepted.some((word) => word !== word.toUpperCase());
   const byFolded = new Map(accepted.map((word) => [word.toLowerCase(), word]));
   return field((value, refuse): T | null => {
     if (isBlank(value)) return null;
@@ -38,7 +42,7 @@ export function choice<const T extends string>(accepted: readonly T[]) {
       return refuse("wrong_type", `must be one of ${accepted.join(", ")}, not ${kindOf(value)}`);
     const word = byFolded.get(value.trim().toLowerCase());
     if (word !== undefined) return word;
-    if (isPlaceholder(value)) return refusePlaceholder(refuse);
+    if (isPlaceholder(bare ? value : value.toLowerCase())) return refusePlaceholder(refuse);
     return refuse("unknown_value", `must be one of ${accepted.join(", ")}`);
   });
 }
@@ -73,21 +77,20 @@ export function whole(bounds: Bounds) {
 
 export function readWhole(value: unknown, bounds: Bounds, refuse: Refuse): number | null {
   if (isBlank(value)) return null;
-  const expected = expectedOf(bounds);
   if (typeof value !== "number" && typeof value !== "string") {
-    return refuse("wrong_type", `${expected}, not ${kindOf(value)}`);
+    return refuse("wrong_type", `${expectedOf(bounds)}, not ${kindOf(value)}`);
   }
   if (typeof value === "string" && !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) {
-    return isPlaceholder(value) ? refusePlaceholder(refuse) : refuse("not_a_number", expected);
+    return isPlaceholder(value) ? refusePlaceholder(refuse) : refuse("not_a_number", expectedOf(bounds));
   }
   return within(Number(value), bounds, refuse);
 }
 
 /** The number, if it is whole and within its bounds. */
 export function within(number: number, bounds: Bounds, refuse: Refuse): number {
-  const expected = expectedOf(bounds);
-  if (number < bounds.min || number > bounds.max || Number.isNaN(number)) return refuse("out_of_range", expected);
-  if (!Number.isInteger(number)) return refuse("not_whole", expected);
+  if (number < bounds.min || number > bounds.max || Number.isNaN(number))
+    return refuse("out_of_range", expectedOf(bounds));
+  if (!Number.isInteger(number)) return refuse("not_whole", expectedOf(bounds));
   // Not -0, which would be told apart from 0 wherever it is written out.
   return number === 0 ? 0 : number;
 }

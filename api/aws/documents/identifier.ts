@@ -1,7 +1,7 @@
 import type { Reference } from "../../core/model/document.ts";
 
 /** The region that an ARN names; null where it is none, names none, or holds a placeholder there. */
-export function regionOf(identifier: string | null): string | null {
+function regionOf(identifier: string | null): string | null {
   return /^arn:[\w-]+:[\w-]+:([a-z]{2,}(?:-[a-z]+)+-\d+):/.exec(identifier ?? "")?.[1] ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { DeploymentRoom, Service, Settings } from "../../core/model/workload.ts";
 
-export const defaultDeploymentRoom: DeploymentRoom = "one-task";
+const defaultDeploymentRoom: DeploymentRoom = "one-task";
 
 /** ECS defaults of a REPLICA service. Source: botocore@0e6e240 ecs/2014-11-13 DeploymentConfiguration. */
 const defaultMaximumPercent = 200;

@@ -1,4 +1,5 @@
 import type { WhatIf } from "../../core/model/launch-type.ts";
+import type { TaskDefinition } from "../../core/model/workload.ts";
 import { named, withTaskDefinitions } from "../plan-changes.ts";
 
 /** What the total leaves out, until the documents' other costs are priced too. */
@@ -14,12 +15,16 @@ export const architectureDefault: WhatIf = {
   code: "architecture_default",
   text: ({ tasks }) => {
     const silent = tasks.filter(
-      ({ service }) => !service.taskDefinition.architectureStated && service.architectures.length === 0,
+      ({ service }) => mightBeArm(service.taskDefinition) && service.architectures.length === 0,
     );
     if (silent.length === 0) return null;
     const ids = named(silent.map(({ service }) => service.taskDefinition.id));
     return `runtimePlatform.cpuArchitecture is not set in ${ids}: X86_64, as ECS takes it. Effect: against ARM64, where the image allows it.`;
   },
   without: (plan) =>
-    withTaskDefinitions(plan, (task) => (task.architectureStated ? task : { ...task, architecture: "arm64" })),
+    withTaskDefinitions(plan, (task) => (mightBeArm(task) ? { ...task, architecture: "arm64" } : task)),
 };
+
+function mightBeArm(task: TaskDefinition): boolean {
+  return !task.architectureStated && task.operatingSystem === "linux";
+}

@@ -86,7 +86,11 @@ const runsScale: WhatIf = {
     tasks.some(({ service }) => service.lifetime.kind === "runs")
       ? "Instances that only runs need are there just while the runs last (managed scaling, no warm-up counted). Effect: against keeping them all the time."
       : null,
-  without: (plan) => withServices(plan, (service) => ({ ...service, lifetime: { kind: "always" } })),
+  // A run is never deployed anew: kept all the time, it still wants no room for that.
+  without: (plan) =>
+    withServices(plan, (service) =>
+      service.lifetime.kind === "runs" ? { ...service, lifetime: { kind: "always" }, maximumPercent: 100 } : service,
+    ),
 };
 
 const packedTightly: WhatIf = {

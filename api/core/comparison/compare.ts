@@ -1,7 +1,7 @@
 import type { Decimal } from "decimal.js";
 import type { Comparison, Estimate, Readiness } from "../model/comparison.ts";
 import type { PriceBook } from "../model/price-book.ts";
-import { shown } from "../model/shown.ts";
+import { inCents, shown } from "../model/shown.ts";
 import type { Workload } from "../model/workload.ts";
 
 /** Options side by side: feasible ones first, the cheapest on top; which is cheapest, which to run, and why. */
@@ -52,16 +52,18 @@ function plainness(option: Estimate): number {
 
 /** The cheapest whose figure is published and that takes no risk the user has not accepted. */
 function recommend(feasible: readonly Feasible[], currency: string): Comparison["recommended"] {
-  const money = (amount: Decimal) => `${currency} ${shown(amount)}`;
+  const money = (amount: Decimal) => `${currency} ${inCents(amount)}`;
   const safe = feasible.filter((option) => whyNot(option) === null);
   const chosen = safe[0];
   if (chosen === undefined) return null;
   const cheaper = feasible.slice(0, feasible.indexOf(chosen)).filter((option) => whyNot(option) !== null);
   const passedOver = cheaper.map(
-    (option) => `${option.id} would be ${money(chosen.total.minus(option.total))} less but ${whyNot(option)}`,
+    (option) =>
+      `${option.id} would be ${money(shown(chosen.total).minus(shown(option.total)))} less but ${whyNot(option)}`,
   );
   const second = safe.find((option) => option.total.gt(chosen.total));
-  const saving = second === undefined ? "" : `, ${money(second.total.minus(chosen.total))} less than ${second.id}`;
+  const saving =
+    second === undefined ? "" : `, ${money(shown(second.total).minus(shown(chosen.total)))} less than ${second.id}`;
   const lowest = `lowest total without estimated prices and without Spot for services not marked interruptible${saving}`;
   return { option: chosen.id, reason: [lowest, ...passedOver].join("; ") };
 }

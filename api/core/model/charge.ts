@@ -9,6 +9,7 @@ export interface Charge {
   /** In the price's unit, to at least 30 digits. */
   readonly quantity: Decimal;
   readonly price: Price;
-  /** Unrounded. */
   readonly cost: Decimal;
+  /** At the published price; the same as `cost` without a rate card. Both rounded half-even to 12 decimals. */
+  readonly listCost: Decimal;
 }

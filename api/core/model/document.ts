@@ -1,4 +1,5 @@
 import type { Problem } from "./problem.ts";
+import type { RateCard } from "./rate-card.ts";
 import type { Service, Settings, TaskDefinition } from "./workload.ts";
 
 /**
@@ -36,7 +37,12 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-export type Document = TaskDefinitionDocument | UnreadableTaskDefinition | ServiceDocument | SettingsDocument;
+export type Document =
+  | TaskDefinitionDocument
+  | UnreadableTaskDefinition
+  | ServiceDocument
+  | SettingsDocument
+  | RateCardDocument;
 
 export interface TaskDefinitionDocument {
   readonly kind: "task-definition";
@@ -74,6 +80,11 @@ export interface Reference {
   readonly text: string;
   readonly family: string;
   readonly revision: number | null;
+}
+
+export interface RateCardDocument {
+  readonly kind: "rate-card";
+  readonly rateCard: RateCard;
 }
 
 export interface SettingsDocument {

@@ -19,8 +19,16 @@ export function isPlainName(text: string): boolean {
 /** What is no name may be anything, a secret too: only that it is there is told. */
 const oddName = "[…]";
 
-/** A field that the contract does not have: a typo here would cost money unseen. */
-export function unknownField(path: string, name: string, known: readonly string[]): Problem {
+/** Enough to work through; whoever makes more mistakes in one request sends something else than documents. */
+export const problemsMax = 1000;
+
+/** The fields of an object that the contract does not have: a typo here would cost money unseen. */
+export function unknownFields(object: object, path: string, known: readonly string[]): Problem[] {
+  const unknown = Object.keys(object).filter((name) => !known.includes(name));
+  return unknown.slice(0, problemsMax + 1).map((name) => unknownField(path, name, known));
+}
+
+function unknownField(path: string, name: string, known: readonly string[]): Problem {
   if (!isPlainName(name)) {
     return { code: "unknown_field", path, message: `A field here is none of ${known.join(", ")}. Remove it.` };
   }
@@ -59,13 +67,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** What a JSON value is, to people who expected something else. */
 export function kindOf(value: unknown): string {
+  if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (value === true || value === false) return "true or false";
   return { string: "text", number: "a number", object: "an object" }[typeof value as string] ?? "this";
 }
 
 /** The known name that is at most two slips (a letter more, less, other, or two swapped) or a change of case away; null: none is. */
-export function nearest(name: string, known: readonly string[]): string | null {
+function nearest(name: string, known: readonly string[]): string | null {
   const slips = known.map((candidate) => ({
     candidate,
     slips: slipsBetween(name.toLowerCase(), candidate.toLowerCase()),

@@ -1,4 +1,5 @@
 import type { Decimal } from "decimal.js";
+import type { InstanceCost } from "./rate-card.ts";
 import type { Architecture } from "./workload.ts";
 
 /** Units that prices are quoted in; `GB` is 1024 MiB throughout, as AWS bills it. */
@@ -30,6 +31,8 @@ export interface Price {
   readonly sku: string;
   readonly unit: PriceUnit;
   readonly unitPrice: Decimal;
+  /** The published price, where a rate card makes `unitPrice` another. */
+  readonly listUnitPrice?: Decimal;
   /** The part of the SKU's quantity this price is for, in its unit: from (inclusive) to (exclusive; null: no end). Untiered: 0 to null. */
   readonly tierFrom: Decimal;
   readonly tierTo: Decimal | null;
@@ -96,4 +99,6 @@ export interface PriceBook {
   readonly instanceTypes: readonly InstanceType[];
   readonly taskSizes: readonly TaskSize[];
   readonly limits: ReadonlyMap<string, Limit>;
+  /** Costs that a rate card puts on instances. */
+  readonly instanceCosts?: readonly InstanceCost[];
 }

@@ -19,3 +19,9 @@ export function shownParts(parts: readonly Decimal[]): Decimal[] {
     return difference;
   });
 }
+
+/** A shown amount in digits, with its two decimals: `306.20`. */
+export function inCents(amount: Decimal): string {
+  const [whole, cents = ""] = shown(amount).abs().toString().split(".");
+  return `${shown(amount).isNegative() && !shown(amount).isZero() ? "-" : ""}${whole}.${cents.padEnd(2, "0")}`;
+}

@@ -1,4 +1,5 @@
 import type { Assumption } from "./problem.ts";
+import type { RateCard } from "./rate-card.ts";
 
 /** Everything a comparison is about, read once from the user's documents. It holds only what cost or placement needs. */
 export interface Workload {
@@ -11,6 +12,8 @@ export interface Workload {
   /** Services and runs alike: whatever keeps tasks alive. Names are unique. */
   readonly services: readonly Service[];
   readonly settings: Settings;
+  /** Null: published prices. */
+  readonly rateCard: RateCard | null;
   /** Ids of the options asked for; null: all. */
   readonly options: readonly string[] | null;
   /** What the documents left open and parsing had to decide. */

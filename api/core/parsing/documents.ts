@@ -1,9 +1,6 @@
 import type { Document, DocumentFormat, Reading } from "../model/document.ts";
-import { isEmpty, isObject, kindOf, notSupportedYet, pathBelow, unknownField } from "../model/field.ts";
+import { isEmpty, isObject, kindOf, notSupportedYet, pathBelow, problemsMax, unknownFields } from "../model/field.ts";
 import { fieldPath, type Problem } from "../model/problem.ts";
-
-/** Enough to work through; whoever sends more sends something else than documents. */
-export const problemsMax = 1000;
 
 /** Every document in the request, read by the format of the field that it stands in. */
 export function documentsIn(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Reading {
@@ -56,13 +53,7 @@ function fieldProblems(format: DocumentFormat, value: unknown, path: string): Pr
   const known = [...Object.keys(format.fields), ...format.reserved];
   const below = Object.entries(format.fields).flatMap(([name, inner]) => {
     const object = value[name];
-    return inner !== null && isObject(object) ? unknownIn(object, fieldPath(path, name), inner) : [];
+    return inner !== null && isObject(object) ? unknownFields(object, fieldPath(path, name), inner) : [];
   });
-  return [...unknownIn(value, path, known), ...below, ...reserved];
-}
-
-function unknownIn(value: Readonly<Record<string, unknown>>, path: string, known: readonly string[]): Problem[] {
-  return Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) => unknownField(path, name, known));
+  return [...unknownFields(value, path, known), ...below, ...reserved];
 }

@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import type { DocumentFormat } from "../model/document.ts";
-import { isBlank, isEmpty, isObject, isPlaceholder, kindOf, notSupportedYet, unknownField } from "../model/field.ts";
+import { isBlank, isEmpty, isObject, isPlaceholder, kindOf, notSupportedYet, unknownFields } from "../model/field.ts";
 import { fieldPath, type Problem } from "../model/problem.ts";
 
 /** What a request says besides its documents. */
@@ -12,31 +12,23 @@ export interface Frame {
   readonly problems: readonly Problem[];
 }
 
-const ownFields = ["region", "hours", "monthHours", "period", "options", "effort", "seed", "failures"];
-const reservedFields = ["usage", "rateCard", "commitments", "asOf"];
+const ownFields = ["region", "hours", "monthHours", "period", "options", "effort", "seed"];
+const reservedFields = ["usage", "commitments", "asOf"];
 
 export function readFrame(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Frame {
   const problems: Problem[] = [];
+  const { failures, ...fields } = request;
   const known = [...ownFields, ...reservedFields, ...formats.map((format) => format.field)];
-  for (const name of Object.keys(request)) {
-    if (!known.includes(name))
-      problems.push(
-        unknownField(
-          "",
-          name,
-          known.filter((field) => field !== "failures"),
-        ),
-      );
-    else if (reservedFields.includes(name) && !isEmpty(request[name])) problems.push(notSupportedYet("", name));
-  }
   const report = (problem: Problem) => problems.push(problem);
   return {
     periodSeconds: readHours(request.hours, "hours", report),
     monthSeconds: readHours(request.monthHours, "monthHours", report),
     options: readOptions(request.options, report),
     problems: [
+      ...unknownFields(fields, "", known),
+      ...reservedFields.filter((name) => !isEmpty(request[name])).map((name) => notSupportedYet("", name)),
       ...problems,
-      ...failureProblems(request.failures),
+      ...failureProblems(failures),
       ...effortProblems(request.effort),
       ...seedProblems(request.seed),
       ...periodProblems(request.period),
@@ -88,7 +80,7 @@ function readOptions(value: unknown, report: (problem: Problem) => void): readon
   for (const [position, id] of value.entries()) {
     if (typeof id === "string" && /^[a-z0-9-]{1,64}$/.test(id)) ids.push(id);
     else {
-      const message = 'options must hold ids of options, such as "fargate".';
+      const message = "options must hold ids of options: small letters, digits and hyphens.";
       report({ code: "not_an_option", path: `options[${position}]`, message });
     }
   }
@@ -118,10 +110,7 @@ function periodProblems(value: unknown): Problem[] {
   if (isEmpty(value)) return [];
   if (!isObject(value))
     return [{ code: "wrong_type", path: "period", message: `period must be an object, not ${kindOf(value)}.` }];
-  const known = ["start", "timeZone"];
-  const problems = Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) => unknownField("period", name, known));
+  const problems = unknownFields(value, "period", ["start", "timeZone"]);
   const { start, timeZone } = value;
   if (!isBlank(start) && !(typeof start === "string" && instant.test(start))) {
     const message = "start must be an instant such as 2026-11-01T00:00:00Z.";

@@ -1,9 +1,9 @@
 import type { DocumentFormat } from "../model/document.ts";
-import { isObject, kindOf } from "../model/field.ts";
+import { isObject, kindOf, problemsMax } from "../model/field.ts";
 import type { Problem, Result } from "../model/problem.ts";
 import { unsetSettings, type Workload } from "../model/workload.ts";
 import { distinctDefinitions } from "./definitions.ts";
-import { documentsIn, problemsMax } from "./documents.ts";
+import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
 import { regionFor } from "./region.ts";
 import { defaultServices, servicesFrom } from "./services.ts";
@@ -25,6 +25,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
   const found =
     given.length > 0 ? servicesFrom(given, definitions, frame.periodSeconds) : defaultServices(definitions.all);
   const settings = documents.find((document) => document.kind === "settings")?.settings ?? unsetSettings;
+  const rateCard = documents.find((document) => document.kind === "rate-card")?.rateCard ?? null;
   const problems = [
     ...frame.problems,
     ...documentProblems,
@@ -42,6 +43,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       taskDefinitions: definitions.all,
       services: found.services,
       settings,
+      rateCard,
       options: frame.options,
       assumptions: [...definitions.assumptions, ...found.assumptions],
     },

@@ -28,7 +28,7 @@ export function servicesFrom(
     if (definition === null) continue;
     services.push({ ...document.service, name, taskDefinition: definition, tasks: document.tasks ?? 1 });
     if (revisionAssumed) assumptions.push(revisionOf(definition, document, name));
-    assumptions.push(...assumptionsOf(document, name));
+    assumptions.push(...assumptionsOf(document, name, periodSeconds));
   }
   return { services, assumptions: [...assumptions, ...unused(definitions.all, services)], problems };
 }
@@ -45,12 +45,13 @@ export function defaultServices(definitions: readonly TaskDefinition[]): Service
       taskDefinition: definition,
     };
   });
-  const assumptions = services.map(({ name, taskDefinition }) => ({
-    code: "service_assumed",
-    text: `No service is given for ${taskDefinition.id}: one with a single task, always on, is priced.`,
-    services: [name],
-  }));
-  return { services, assumptions, problems: [] };
+  const ids = definitions.map((definition) => definition.id);
+  const text =
+    ids.length === 1
+      ? `No service is given for ${ids[0]}: one with a single task, always on, is priced.`
+      : `No services are given: one for each of the ${ids.length} task definitions, with a single task, always on, is priced.`;
+  const names = services.map((service) => service.name);
+  return { services, assumptions: [{ code: "service_assumed", text, services: names }], problems: [] };
 }
 
 const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
@@ -70,20 +71,16 @@ const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
   tags: {},
 };
 
-/** Runs follow one another, so that together they must fit the period. */
+/** One run must fit the period; all of them need not, since more than one may run at a time. */
 function runProblems({ service }: ServiceDocument, name: string, periodSeconds: number): Problem[] {
   const { lifetime, path } = service;
-  if (lifetime.kind === "always" || lifetime.seconds * lifetime.times <= periodSeconds) return [];
+  if (lifetime.kind === "always" || lifetime.seconds <= periodSeconds) return [];
   const period = `the priced period of ${periodSeconds.toLocaleString("en-US")} seconds`;
-  if (lifetime.seconds > periodSeconds) {
-    const message = `A run of ${name} lasts longer than ${period}: shorten it, or raise hours.`;
-    return [{ code: "run_longer_than_period", path: fieldPath(path, "seconds"), message }];
-  }
-  const message = `The runs of ${name} one after another last longer than ${period}: give fewer times with more tasks each.`;
-  return [{ code: "runs_longer_than_period", path: fieldPath(path, "times"), message }];
+  const message = `A run of ${name} lasts longer than ${period}: shorten it, or raise hours.`;
+  return [{ code: "run_longer_than_period", path: fieldPath(path, "seconds"), message }];
 }
 
-function assumptionsOf(document: ServiceDocument, name: string): ParsedAssumption[] {
+function assumptionsOf(document: ServiceDocument, name: string, periodSeconds: number): ParsedAssumption[] {
   const assumptions: ParsedAssumption[] = [];
   const { lifetime } = document.service;
   if (document.tasks === null) {
@@ -91,11 +88,13 @@ function assumptionsOf(document: ServiceDocument, name: string): ParsedAssumptio
     assumptions.push({ code: "desired_count_assumed", text, services: [name] });
   }
   if (lifetime.kind === "runs" && lifetime.times > 1) {
-    const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} follow one another, since no schedule is given.`;
+    const fit = lifetime.seconds * lifetime.times <= periodSeconds;
+    const how = fit ? "follow one another" : "follow one another, as few side by side as the period allows";
+    const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} ${how}, since no schedule is given.`;
     assumptions.push({ code: "runs_one_after_another", text, services: [] });
   }
   if (document.volumesAtLaunch > 0) {
-    const text = `The volume that each task of ${name} is given at launch is not priced yet; it costs the same on every launch type.`;
+    const text = `The volume that each task of ${name} is given at launch is not priced yet: its cost comes on top.`;
     assumptions.push({ code: "volumes_not_priced", text, services: [] });
   }
   return assumptions;

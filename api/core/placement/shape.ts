@@ -104,7 +104,7 @@ export function roomFor(type: HostType, dimensions: Dimensions, at: number): num
 /** Tasks of a shape that fit into what is left. */
 export function howManyFit(room: readonly number[], shape: Shape): number {
   let fit = Number.MAX_SAFE_INTEGER;
-  for (let at = 0; at < room.length; at++) {
+  for (let at = 0; at < room.length && fit > 0; at++) {
     const amount = shape.amounts[at] ?? 0;
     if (amount > 0) fit = Math.min(fit, Math.floor((room[at] ?? 0) / amount));
   }

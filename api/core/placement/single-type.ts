@@ -32,7 +32,11 @@ export function packSingleType(
   if (empty === null) throw new Error(`${type.name} does not hold every task: it must not be packed`);
   const sizes = new Map(dimensions.shapes.map((shape) => [shape, sizeOn(empty, shape)]));
   const order = [...dimensions.shapes].sort(
-    (a, b) => b.endSeconds - a.endSeconds || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0),
+    (a, b) =>
+      b.endSeconds - a.endSeconds ||
+      (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) ||
+      // Not the order of the documents: it must not change the bill.
+      (a.service < b.service ? -1 : 1),
   );
   const oneZone: Bin[] = [];
   for (const shape of order) fill(oneZone, shape, { count: Math.floor(shape.count / request.zones), zone: 0, empty });
@@ -125,16 +129,29 @@ function spareFor(
   given: { room: ReadonlyMap<string, number>; empty: readonly number[] },
 ): number {
   let spare = 0;
-  for (const shape of shapes) {
+  const ends = new Map(bins.map((bin) => [bin, endOf(bin)]));
+  // The largest first: where it finds room, most others need not be looked at.
+  const roomy: Shape[] = [];
+  for (const shape of [...shapes].sort((a, b) => sizeOn(given.empty, b) - sizeOn(given.empty, a))) {
     const wanted = given.room.get(shape.service) ?? 0;
+    if (wanted === 0 || (wanted === 1 && roomy.some((other) => takesNoMore(shape, other)))) continue;
     let found = 0;
     for (let at = 0; at < bins.length && found < wanted; at++) {
       const bin = bins[at] as Bin;
-      found += bin.count * howManyFit(bin.room, shape);
+      const fit = howManyFit(bin.room, shape);
+      // An instance that is gone before the service is has no room for its deployments.
+      if (fit > 0 && (ends.get(bin) ?? 0) >= shape.endSeconds) found += bin.count * fit;
     }
-    if (found < wanted) spare = Math.max(spare, Math.ceil((wanted - found) / howManyFit(given.empty, shape)));
+    if (found >= wanted) roomy.push(shape);
+    else spare = Math.max(spare, Math.ceil((wanted - found) / howManyFit(given.empty, shape)));
   }
   return spare;
+}
+
+function takesNoMore(shape: Shape, other: Shape): boolean {
+  return (
+    shape.endSeconds <= other.endSeconds && shape.amounts.every((amount, at) => amount <= (other.amounts[at] ?? 0))
+  );
 }
 
 function startOf(bin: Bin): number {

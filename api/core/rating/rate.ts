@@ -29,8 +29,9 @@ export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: nu
       continue;
     }
     const perUnit = tiers[0] && usageUnitsPer(tiers[0].unit, usage.unit, monthSeconds);
-    if (!perUnit) {
-      problems.set(usage.sku, unitMismatch(usage, tiers[0]));
+    const odd = tiers.find((tier) => tier.unit !== tiers[0]?.unit);
+    if (!perUnit || odd !== undefined) {
+      problems.set(usage.sku, unitMismatch(usage, odd ?? tiers[0]));
       continue;
     }
     const before = usedOfSku.get(usage.sku) ?? new Exact(0);
@@ -58,8 +59,13 @@ function chargesOf(usage: Usage, quantity: Decimal, tiering: { tiers: readonly P
       description: usage.description,
       quantity: part,
       price,
-      cost: part.times(price.unitPrice).toDecimalPlaces(costDecimals, Exact.ROUND_HALF_EVEN),
+      cost: costOf(part, price.unitPrice),
+      listCost: costOf(part, price.listUnitPrice ?? price.unitPrice),
     }));
+}
+
+function costOf(quantity: Decimal, unitPrice: Decimal): Decimal {
+  return quantity.times(unitPrice).toDecimalPlaces(costDecimals, Exact.ROUND_HALF_EVEN);
 }
 
 /** The SKU's prices, tier after tier without gap or overlap; or the problem that names what is missing or doubled. */

@@ -8,7 +8,7 @@ const decimal = (description: string) =>
   z
     .string()
     .regex(/^-?\d+(\.\d+)?$/)
-    .openapi({ description, format: "decimal" });
+    .openapi({ description, format: "decimal", example: "118.2016" });
 
 const money = (description: string) =>
   z
@@ -26,8 +26,10 @@ const lineItem = z
     quantity: decimal("In the unit.").openapi({ example: "2920" }),
     unit: z.enum(priceUnits),
     unitPrice: decimal("Of one unit.").openapi({ example: "0.04048" }),
+    listUnitPrice: decimal("The published price of one unit; another one only with a rate card."),
     cost: money("As shown: shown costs always add up to the shown total."),
-    costExact: decimal("Quantity × unit price, to 12 decimals.").openapi({ example: "118.2016" }),
+    listCost: money("At the published price."),
+    costExact: decimal("Quantity × unit price, to 12 decimals."),
     estimated: z.boolean().openapi({ description: "The price is derived, not published." }),
     price: z.object({
       source: z.string(),
@@ -68,6 +70,7 @@ const option = z
     feasible: z.boolean().openapi({ description: "False: `problems` says why, and how to mend it." }),
     total: money("Null where the option is not feasible.").nullable(),
     totalExact: decimal("Unrounded.").nullable(),
+    listTotal: money("At published prices; the same as total without a rate card.").nullable(),
     totalOnceMended: money("Of an option that is not feasible, once its problems are mended.").nullable(),
     difference: money("To the cheapest option.").nullable(),
     runs: z

@@ -16,7 +16,7 @@ export const problem = z
 
 true satisfies Same<z.infer<typeof problem>, Problem>;
 
-export const problemDocument = z
+const problemDocument = z
   .object({
     type: z.literal("about:blank"),
     title: z.string().openapi({ description: "The name of the status." }),
@@ -25,11 +25,12 @@ export const problemDocument = z
   })
   .openapi("Problems", { description: "A refusal, as RFC 9457 says it." });
 
-/** Responses of an operation that refuses with these statuses. */
+/** Responses of an operation that refuses with these statuses, beside those that any may: on a server for its own machine, 403. */
 export function refusals(when: Partial<Record<ProblemStatus, string>>) {
+  const all = { ...when, 403: "the Host header names another machine than the server's own." };
+  const statuses = Object.keys(all).map(Number) as ProblemStatus[];
   const content = { [problemMediaType]: { schema: problemDocument } };
-  const statuses = Object.keys(when).map(Number) as ProblemStatus[];
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: `${titles[status]}: ${when[status]}`, content }]),
+    statuses.map((status) => [status, { description: `${titles[status]}: ${all[status]}`, content }]),
   );
 }

@@ -36,10 +36,18 @@ export function containerOf(container: object): Container {
 }
 
 export function serviceOf(service: object): Service {
-  const read = workloadOf({ taskDefinitions: [web], services: [{ serviceName: "shop", taskDefinition: "web", ...service }] });
+  const read = workloadOf({
+    taskDefinitions: [web],
+    services: [{ serviceName: "shop", taskDefinition: "web", ...service }],
+  });
   if (read.services[0] === undefined) throw new Error("There is no service");
   return read.services[0];
 }
 
 /** The smallest task definition there is. */
 export const web = { family: "web", containerDefinitions: [{ name: "web", image: "nginx" }] };
+
+/** A placeholder as shells and CloudFormation write them. */
+export function variable(name: string): string {
+  return `$\{${name}}`;
+}

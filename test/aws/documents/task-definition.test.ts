@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codesOf, containerOf, definitionOf, problemsOf, web, workloadOf } from "./parsed.ts";
+import { codesOf, containerOf, definitionOf, problemsOf, variable, web, workloadOf } from "./parsed.ts";
 
 describe("sizes of a task", () => {
   test.each([
@@ -50,7 +50,7 @@ describe("sizes of a task", () => {
     [{}, "wrong_type"],
     [[], "wrong_type"],
     [true, "wrong_type"],
-    ["${TASK_CPU}", "placeholder"],
+    [variable("TASK_CPU"), "placeholder"],
     ["{{ cpu }}", "placeholder"],
     ["<CPU>", "placeholder"],
     ["TASK_CPU", "placeholder"],
@@ -66,7 +66,12 @@ describe("sizes of a task", () => {
 
   test("a file with no CPU or memory anywhere is read: what that means is for each launch type to say", () => {
     const read = definitionOf({ ...web, requiresCompatibilities: ["FARGATE"], cpu: null, memory: "" });
-    expect([read.cpuUnits, read.memoryMiB, read.containers[0]?.memoryMiB, read.compatibilities]).toEqual([null, null, null, ["FARGATE"]]);
+    expect([read.cpuUnits, read.memoryMiB, read.containers[0]?.memoryMiB, read.compatibilities]).toEqual([
+      null,
+      null,
+      null,
+      ["FARGATE"],
+    ]);
   });
 
   test("an EC2 definition with memory only is read", () => {
@@ -91,7 +96,12 @@ describe("forms of a task definition", () => {
       tags: [{ key: "a", value: "b" }],
     };
     const read = definitionOf(described);
-    expect([read.id, read.family, read.revision, read.path]).toEqual(["web:7", "web", 7, "taskDefinitions[0].taskDefinition"]);
+    expect([read.id, read.family, read.revision, read.path]).toEqual([
+      "web:7",
+      "web",
+      7,
+      "taskDefinitions[0].taskDefinition",
+    ]);
     expect(read.containers[0]?.path).toBe("taskDefinitions[0].taskDefinition.containerDefinitions[0]");
     expect(read.compatibilities).toEqual([]);
   });
@@ -105,7 +115,7 @@ describe("forms of a task definition", () => {
 
   test("placeholders in image, ARNs and family do no harm", () => {
     const read = definitionOf({
-      family: "${FAMILY}",
+      family: variable("FAMILY"),
       executionRoleArn: "arn:aws:iam::<ACCOUNT_ID>:role/{{role}}",
       taskRoleArn: "ecsTaskExecutionRole",
       containerDefinitions: [
@@ -114,29 +124,43 @@ describe("forms of a task definition", () => {
           image: "<IMAGE1_NAME>",
           memory: 128,
           logConfiguration: { logDriver: "awslogs", options: { "awslogs-region": "REGION" } },
-          secrets: [{ name: "DB", valueFrom: "arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:db" }],
+          secrets: [
+            {
+              name: "DB",
+              valueFrom: `arn:aws:secretsmanager:${variable("AWS::Region")}:${variable("AWS::AccountId")}:secret:db`,
+            },
+          ],
         },
       ],
     });
-    expect([read.family, read.containers[0]?.image, read.hasExecutionRole]).toEqual(["${FAMILY}", "<IMAGE1_NAME>", true]);
+    expect([read.family, read.containers[0]?.image, read.hasExecutionRole]).toEqual([
+      variable("FAMILY"),
+      "<IMAGE1_NAME>",
+      true,
+    ]);
     expect(read.containers[0]?.secrets[0]?.kind).toBe("secrets-manager");
   });
 
   test("placeholders where the cost depends on them are problems by name, every one of them", () => {
     const definition = {
       family: "web",
-      cpu: "${CPU}",
+      cpu: variable("CPU"),
       memory: "{{MEMORY}}",
       networkMode: "<MODE>",
       ephemeralStorage: { sizeInGiB: "DISK_SIZE" },
       runtimePlatform: { cpuArchitecture: "$ARCH", operatingSystemFamily: "OS_FAMILY" },
       containerDefinitions: [
-        { name: "web", cpu: "<CPU>", memory: "%MEM%", portMappings: [{ containerPort: "${PORT}", hostPort: "HOST_PORT" }] },
+        {
+          name: "web",
+          cpu: "<CPU>",
+          memory: "%MEM%",
+          portMappings: [{ containerPort: variable("PORT"), hostPort: "HOST_PORT" }],
+        },
       ],
     };
     const codes = codesOf({
       taskDefinitions: [definition],
-      services: [{ serviceName: "web", taskDefinition: "web", desiredCount: "${COUNT}" }],
+      services: [{ serviceName: "web", taskDefinition: "web", desiredCount: variable("COUNT") }],
     });
     expect(codes).toEqual(
       [
@@ -160,13 +184,20 @@ describe("forms of a task definition", () => {
     for (const nothing of [null, ""]) {
       const container = Object.fromEntries(containerFields.map((name) => [name, nothing]));
       const definition = Object.fromEntries(definitionFields.map((name) => [name, nothing]));
-      const read = definitionOf({ ...definition, family: "web", containerDefinitions: [{ ...container, name: "web" }, null] });
+      const read = definitionOf({
+        ...definition,
+        family: "web",
+        containerDefinitions: [{ ...container, name: "web" }, null],
+      });
       expect(read).toEqual(plain);
     }
   });
 
   test("a bare list of container definitions is a task definition called after its first container, which is an assumption", () => {
-    const containers = [{ name: "app", image: "app", memory: 64 }, { name: "side", image: "side", memory: 32, cpu: 10 }];
+    const containers = [
+      { name: "app", image: "app", memory: 64 },
+      { name: "side", image: "side", memory: 32, cpu: 10 },
+    ];
     const read = workloadOf({ taskDefinitions: [containers] });
     expect(read.taskDefinitions[0]?.id).toBe("app");
     expect(read.taskDefinitions[0]?.containers.map((container) => [container.path, container.memoryMiB])).toEqual([
@@ -191,9 +222,18 @@ describe("forms of a task definition", () => {
       taskRoleArn: "",
       networkMode: "awsvpc",
       containerDefinitions: [
-        { name: "", image: "", cpu: 0, memory: 0, portMappings: [{ containerPort: 0, hostPort: 0, protocol: "udp" }], command: [""] },
+        {
+          name: "",
+          image: "",
+          cpu: 0,
+          memory: 0,
+          portMappings: [{ containerPort: 0, hostPort: 0, protocol: "udp" }],
+          command: [""],
+        },
       ],
-      volumes: [{ name: "", host: { sourcePath: "" }, configuredAtLaunch: true, dockerVolumeConfiguration: { scope: "task" } }],
+      volumes: [
+        { name: "", host: { sourcePath: "" }, configuredAtLaunch: true, dockerVolumeConfiguration: { scope: "task" } },
+      ],
       cpu: "",
       memory: "",
       runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "WINDOWS_SERVER_2022_FULL" },
@@ -266,7 +306,9 @@ describe("what survives of a task definition", () => {
   test("the network mode, in lower case; <default> is Windows' own word and no placeholder", () => {
     expect(definitionOf({ ...web, networkMode: "AwsVpc" }).networkMode).toBe("awsvpc");
     expect(definitionOf({ ...web, networkMode: "<default>" }).networkMode).toBe("default");
-    expect(codesOf({ taskDefinitions: [{ ...web, networkMode: "brigde" }] })).toEqual(["unknown_value at taskDefinitions[0].networkMode"]);
+    expect(codesOf({ taskDefinitions: [{ ...web, networkMode: "brigde" }] })).toEqual([
+      "unknown_value at taskDefinitions[0].networkMode",
+    ]);
   });
 
   test("each kind of volume", () => {
@@ -281,38 +323,62 @@ describe("what survives of a task definition", () => {
       { name: "ebs", configuredAtLaunch: true },
       null,
     ];
-    expect(definitionOf({ ...web, volumes }).volumes.map((volume) => volume.kind)).toEqual(
-      ["bind", "bind", "host", "docker", "efs", "fsx-windows", "s3-files", "configured-at-launch"],
-    );
+    expect(definitionOf({ ...web, volumes }).volumes.map((volume) => volume.kind)).toEqual([
+      "bind",
+      "bind",
+      "host",
+      "docker",
+      "efs",
+      "fsx-windows",
+      "s3-files",
+      "configured-at-launch",
+    ]);
     const two = { name: "x", efsVolumeConfiguration: { fileSystemId: "fs-1" }, host: { sourcePath: "/x" } };
-    expect(codesOf({ taskDefinitions: [{ ...web, volumes: [two] }] })).toEqual(["conflicting_values at taskDefinitions[0].volumes[0]"]);
+    expect(codesOf({ taskDefinitions: [{ ...web, volumes: [two] }] })).toEqual([
+      "conflicting_values at taskDefinitions[0].volumes[0]",
+    ]);
   });
 
   test("ports, with tcp unless said otherwise", () => {
-    const portMappings = [{ containerPort: 80 }, { containerPort: "53", hostPort: 0, protocol: "UDP" }, { containerPortRange: "90-95" }];
+    const portMappings = [
+      { containerPort: 80 },
+      { containerPort: "53", hostPort: 0, protocol: "UDP" },
+      { containerPortRange: "90-95" },
+    ];
     expect(containerOf({ portMappings }).portMappings).toEqual([
       { containerPort: 80, hostPort: null, protocol: "tcp" },
       { containerPort: 53, hostPort: 0, protocol: "udp" },
       { containerPort: null, hostPort: null, protocol: "tcp" },
     ]);
-    expect(codesOf({ taskDefinitions: [{ ...web, containerDefinitions: [{ portMappings: [{ hostPort: 70_000 }] }] }] })).toEqual([
-      "out_of_range at taskDefinitions[0].containerDefinitions[0].portMappings[0].hostPort",
-    ]);
+    expect(
+      codesOf({ taskDefinitions: [{ ...web, containerDefinitions: [{ portMappings: [{ hostPort: 70_000 }] }] }] }),
+    ).toEqual(["out_of_range at taskDefinitions[0].containerDefinitions[0].portMappings[0].hostPort"]);
   });
 
   test("GPUs are added up; a Neuron device is refused by name, since nothing here can place it", () => {
     const gpu = (value: unknown) => ({ type: "GPU", value });
-    expect(containerOf({ resourceRequirements: [gpu("2"), gpu(1), { type: "InferenceAccelerator", value: "device_1" }] }).gpus).toBe(3);
+    expect(
+      containerOf({ resourceRequirements: [gpu("2"), gpu(1), { type: "InferenceAccelerator", value: "device_1" }] })
+        .gpus,
+    ).toBe(3);
     const path = "taskDefinitions[0].containerDefinitions[0].resourceRequirements[0]";
     const withRequirement = (requirement: object) => ({
       taskDefinitions: [{ ...web, containerDefinitions: [{ name: "web", resourceRequirements: [requirement] }] }],
     });
     expect(codesOf(withRequirement(gpu("<N>")))).toEqual([`placeholder at ${path}.value`]);
-    expect(codesOf(withRequirement({ type: "NeuronDevice", value: "1" }))).toEqual([`not_supported_yet at ${path}.type`]);
+    expect(codesOf(withRequirement({ type: "NeuronDevice", value: "1" }))).toEqual([
+      `not_supported_yet at ${path}.type`,
+    ]);
   });
 
   test("Linux parameters in use, by name", () => {
-    const linuxParameters = { initProcessEnabled: true, devices: [{ hostPath: "/dev/x" }], sharedMemorySize: 0, maxSwap: 0, tmpfs: [] };
+    const linuxParameters = {
+      initProcessEnabled: true,
+      devices: [{ hostPath: "/dev/x" }],
+      sharedMemorySize: 0,
+      maxSwap: 0,
+      tmpfs: [],
+    };
     expect(containerOf({ linuxParameters }).linuxParameters).toEqual(["devices", "maxSwap"]);
   });
 
@@ -353,9 +419,16 @@ describe("what survives of a task definition", () => {
       ephemeralStorage: { sizeInGiB: 100 },
       requiresCompatibilities: ["ec2", "EXTERNAL"],
     });
-    expect([read.hasExecutionRole, read.inferenceAccelerators, read.pidMode, read.ipcMode]).toEqual([true, 1, "host", "none"]);
+    expect([read.hasExecutionRole, read.inferenceAccelerators, read.pidMode, read.ipcMode]).toEqual([
+      true,
+      1,
+      "host",
+      "none",
+    ]);
     expect([read.ephemeralStorageGiB, read.compatibilities]).toEqual([100, ["EC2", "EXTERNAL"]]);
-    expect(read.placementConstraints).toEqual([{ type: "memberOf", expression: "attribute:ecs.instance-type =~ g4dn.*" }]);
+    expect(read.placementConstraints).toEqual([
+      { type: "memberOf", expression: "attribute:ecs.instance-type =~ g4dn.*" },
+    ]);
   });
 
   test("the driver of the logs, what a container links to, its limits, and how long it takes to stop", () => {
@@ -370,18 +443,48 @@ describe("what survives of a task definition", () => {
       stopTimeout: 120,
     });
     expect([read.essential, read.privileged, read.logDriver, read.links]).toEqual([false, true, "awslogs", 1]);
-    expect([read.hasUlimits, read.dockerSecurityOptions, read.environmentFiles, read.stopTimeoutSeconds]).toEqual([true, false, 1, 120]);
+    expect([read.hasUlimits, read.dockerSecurityOptions, read.environmentFiles, read.stopTimeoutSeconds]).toEqual([
+      true,
+      false,
+      1,
+      120,
+    ]);
   });
 });
 
 const containerFields = [
   ...["image", "essential", "cpu", "memory", "memoryReservation", "resourceRequirements", "portMappings", "privileged"],
-  ...["logConfiguration", "secrets", "repositoryCredentials", "environmentFiles", "links", "linuxParameters", "ulimits"],
+  ...[
+    "logConfiguration",
+    "secrets",
+    "repositoryCredentials",
+    "environmentFiles",
+    "links",
+    "linuxParameters",
+    "ulimits",
+  ],
   ...["dockerSecurityOptions", "stopTimeout", "environment", "command", "dockerLabels", "healthCheck"],
 ];
 
 const definitionFields = [
-  ...["cpu", "memory", "networkMode", "runtimePlatform", "ephemeralStorage", "volumes", "requiresCompatibilities", "pidMode"],
-  ...["ipcMode", "executionRoleArn", "taskRoleArn", "inferenceAccelerators", "placementConstraints", "revision", "taskDefinitionArn"],
+  ...[
+    "cpu",
+    "memory",
+    "networkMode",
+    "runtimePlatform",
+    "ephemeralStorage",
+    "volumes",
+    "requiresCompatibilities",
+    "pidMode",
+  ],
+  ...[
+    "ipcMode",
+    "executionRoleArn",
+    "taskRoleArn",
+    "inferenceAccelerators",
+    "placementConstraints",
+    "revision",
+    "taskDefinitionArn",
+  ],
   ...["tags", "proxyConfiguration"],
 ];

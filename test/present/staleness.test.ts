@@ -1,0 +1,14 @@
+import { describe, expect, test } from "vitest";
+import { staleness } from "../../api/present/staleness.ts";
+
+const on = (today: string) => staleness({ oldest: "2026-01-01" }, { staleAfterDays: 90, today });
+
+describe("prices older than 90 days are called stale", () => {
+  test("not after 90 days", () => expect(on("2026-04-01")).toBeNull());
+
+  test("but after 91, and by how much", () =>
+    expect(on("2026-04-02")).toBe("Stale: the oldest price used is of 2026-01-01, 91 days ago (more than 90)."));
+
+  test("and not where no price was used", () =>
+    expect(staleness({ oldest: null }, { staleAfterDays: 90, today: "2030-01-01" })).toBeNull());
+});

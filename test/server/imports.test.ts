@@ -1,0 +1,28 @@
+import { dirname, join } from "node:path/posix";
+import { expect, test } from "vitest";
+import { codeOf } from "../house/repository.ts";
+
+test("the app drags no embedded database and no file system along, so that it runs on Workers too", () => {
+  const { files, packages } = importsFrom("api/app.ts");
+
+  expect(files).toContain("db/comparisons.ts");
+  expect(files.filter((file) => /^db\/(connect|embedded|server|seed|data-directory)\.ts$/.test(file))).toEqual([]);
+  expect(packages).toContain("hono");
+  expect(
+    packages.filter((name) => /^(node:(?!crypto$)|@electric-sql|postgres$|@hono\/node-server)/.test(name)),
+  ).toEqual([]);
+});
+
+/** What a file imports when it is loaded, directly or not; types are not loaded. */
+function importsFrom(entry: string): { readonly files: readonly string[]; readonly packages: readonly string[] } {
+  const files = new Set([entry]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    const imports = codeOf(file).matchAll(/^(?:import|export)\s(?!type\s)(?:[^;]*?\sfrom\s)?"([^"]+)"/gm);
+    for (const [, specifier = ""] of imports) {
+      if (!specifier.startsWith(".")) packages.add(specifier);
+      else if (specifier.endsWith(".ts")) files.add(join(dirname(file), specifier));
+    }
+  }
+  return { files: [...files], packages: [...packages] };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { readSettings, urlOf } from "../../api/settings.ts";
+
+test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage", () => {
+  const settings = { port: 8787, host: "127.0.0.1", database: { dataDirectory: ".stowage" } };
+
+  expect(readSettings({})).toEqual({ settings });
+  expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
+});
+
+test("what is set is taken", () => {
+  expect(readSettings({ PORT: "80", HOST: "::1", STOWAGE_DATA: "/srv/stowage" })).toEqual({
+    settings: { port: 80, host: "::1", database: { dataDirectory: "/srv/stowage" } },
+  });
+  expect(readSettings({ DATABASE_URL: "postgresql://db/stowage", STOWAGE_DATA: "/srv/stowage" })).toMatchObject({
+    settings: { database: { databaseUrl: "postgresql://db/stowage" } },
+  });
+});
+
+describe("what cannot be used is told by name:", () => {
+  test.each([
+    ["PORT", "-1"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["PORT", "0x50"],
+    ["PORT", " 80"],
+    ["HOST", "0.0.0.0"],
+    ["HOST", "::"],
+    ["HOST", "192.168.0.10"],
+    ["HOST", "localhost.evil.example"],
+    ["DATABASE_URL", "localhost:5432"],
+    ["DATABASE_URL", "https://db.example/stowage"],
+  ])("%s=%s", (name, value) => {
+    expect(readSettings({ [name]: value })).toEqual({
+      mistakes: [expect.stringMatching(`^${name} must be [^\n]+\\.$`)],
+    });
+  });
+
+  test("all at once", () => {
+    expect(readSettings({ PORT: "a", HOST: "b", DATABASE_URL: "c" })).toMatchObject({ mistakes: { length: 3 } });
+  });
+
+  test("a database's password is not repeated", () => {
+    expect(JSON.stringify(readSettings({ DATABASE_URL: "mysql://u:pa55word@db/stowage" }))).not.toContain("pa55word");
+  });
+});
+
+test("an IPv6 address stands in brackets", () => {
+  expect(urlOf({ host: "::1", port: 8787 })).toBe("http://[::1]:8787");
+  expect(urlOf({ host: "localhost", port: 80 })).toBe("http://localhost:80");
+});
