@@ -9,9 +9,12 @@ import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { health } from "./routes/health.ts";
 import { loopbackOnly } from "./routes/loopback-only.ts";
+import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
+import { rateCards } from "./routes/rate-cards.ts";
 import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
+import { snapshots } from "./routes/snapshots.ts";
 
 export interface AppSettings {
   readonly database: Database;
@@ -34,6 +37,9 @@ export function createApp({ database, readReferenceFile, log, freshness, loopbac
   if (loopback) app.use(loopbackOnly);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   app.route("/", comparisons(database, freshness));
+  app.route("/", rateCards(database));
+  app.route("/", prices(database));
+  app.route("/", snapshots(database));
   app.route("/", health());
   app.route("/", description(app));
   app.route("/", reference(readReferenceFile));

@@ -30,7 +30,8 @@ async function start(settings: ServerSettings): Promise<void> {
     const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
     opened.announce(url);
     greet(url);
-    finishOnSignal(server, opened);
+    const timer = startRefreshing(opened, settings);
+    finishOnSignal(server, { ...opened, close: () => timer.then((end) => end()).then(opened.close) });
   });
 }
 
@@ -66,8 +67,11 @@ function couldNotListen(error: NodeJS.ErrnoException, { host, port }: ServerSett
   return `Cannot listen on port ${port} of ${host}: ${error.message}.`;
 }
 
+function log(line: object): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
+}
+
 function listener({ database }: OpenDatabase, { staleAfterDays }: ServerSettings) {
-  const log = (line: object) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
@@ -85,6 +89,13 @@ function outsideTheApp(error: unknown): Response {
       ? refusal(400, "not_a_request", "The address or the Host header of the request is malformed.")
       : refusal(500, "internal_error", "The mistake is ours.");
   return new Response(problemBody(refused), { status: refused.status, headers: { "Content-Type": problemMediaType } });
+}
+
+/** Loaded where it is switched on only, since the clients of AWS are large. What is to be called to end it. */
+async function startRefreshing({ database }: OpenDatabase, { refresh }: ServerSettings): Promise<() => Promise<void>> {
+  if (refresh === null) return () => Promise.resolve();
+  const { startRefreshTimer } = await import("./refreshing/refresh-timer.ts");
+  return startRefreshTimer(database, refresh, log);
 }
 
 function greet(url: string): void {

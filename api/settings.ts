@@ -1,4 +1,5 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
+import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
 
 /** What the server is told by its environment. */
 export interface ServerSettings {
@@ -6,6 +7,8 @@ export interface ServerSettings {
   readonly host: string;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
+  /** Null: prices are refreshed by hand only. */
+  readonly refresh: RefreshSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,6 +21,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
+    ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
   const database = databaseSettings(environment);
@@ -27,6 +31,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       host: HOST || "127.0.0.1",
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+      refresh: readRefreshSettings(environment),
     },
   };
 }

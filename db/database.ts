@@ -11,14 +11,9 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Bulk loading, which Drizzle has no word for. */
-export interface BulkLoader {
-  /** All of it or nothing. */
-  transaction(work: (load: BulkTransaction) => Promise<void>): Promise<void>;
-}
-
-export interface BulkTransaction {
-  rows(statement: string, parameters?: readonly string[]): Promise<readonly Record<string, unknown>[]>;
-  /** `statement` is a COPY … FROM; `text` is what is copied. */
-  copy(statement: { readonly into: string; readonly csv: string }): Promise<void>;
+/** A connection that nobody else uses, so that statements on it may form a transaction of their own. */
+export interface LoneConnection {
+  readonly database: Database;
+  /** Bulk loading, which Drizzle has no word for: `into` is a table with its columns. */
+  copy(rows: { readonly into: string; readonly csv: string }): Promise<void>;
 }

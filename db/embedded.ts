@@ -5,7 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { takeDataDirectory } from "./data-directory.ts";
-import type { BulkLoader, OpenDatabase } from "./database.ts";
+import type { OpenDatabase } from "./database.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
 
@@ -49,21 +49,11 @@ async function createCluster(cluster: string): Promise<void> {
 async function prepare(client: PGlite): Promise<OpenDatabase> {
   const database = drizzle(client, { schema });
   await migrate(database, { migrationsFolder });
-  await seed(bulkLoader(client));
+  await seed({
+    database,
+    copy: async ({ into, csv }) => {
+      await client.query(`copy ${into} from '/dev/blob' with (format csv)`, [], { blob: new Blob([csv]) });
+    },
+  });
   return { database, announce: () => undefined, close: () => client.close() };
-}
-
-function bulkLoader(client: PGlite): BulkLoader {
-  return {
-    transaction: (work) =>
-      client.transaction((transaction) =>
-        work({
-          rows: async (statement, parameters = []) =>
-            (await transaction.query<Record<string, unknown>>(statement, [...parameters])).rows,
-          copy: async ({ into, csv }) => {
-            await transaction.query(`copy ${into} from '/dev/blob' with (format csv)`, [], { blob: new Blob([csv]) });
-          },
-        }),
-      ),
-  };
 }

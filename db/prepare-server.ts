@@ -3,9 +3,9 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
-import postgres, { type Sql } from "postgres";
-import type { BulkLoader } from "./database.ts";
+import postgres from "postgres";
 import { DatabaseUnreachable } from "./problems.ts";
+import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
 
 /** Any number, as long as it is ours alone in the database. */
@@ -22,27 +22,16 @@ export async function prepareServer(databaseUrl: string): Promise<void> {
     await client`select pg_advisory_lock(${advisoryLock})`.catch((cause: unknown) => {
       throw new DatabaseUnreachable(cause);
     });
-    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
-    await seed(bulkLoader(client));
+    const database = drizzle(client, { schema });
+    await migrate(database, { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
+    await seed({
+      database,
+      copy: async ({ into, csv }) => {
+        const writable = await client.unsafe(`copy ${into} from stdin with (format csv)`).writable();
+        await pipeline(Readable.from([csv]), writable);
+      },
+    });
   } finally {
     await client.end();
   }
-}
-
-function bulkLoader(client: Sql): BulkLoader {
-  return {
-    transaction: async (work) => {
-      await client.begin(async (transaction) => {
-        await work({
-          rows: async (statement, parameters = []) => await transaction.unsafe(statement, [...parameters]),
-          copy: async ({ into, csv }) => {
-            await pipeline(
-              Readable.from([csv]),
-              await transaction.unsafe(`copy ${into} from stdin with (format csv)`).writable(),
-            );
-          },
-        });
-      });
-    },
-  };
 }

@@ -4,34 +4,41 @@ import { readCitations } from "./citations.ts";
 import type { Database } from "./database.ts";
 import { readInstanceTypes } from "./instance-types.ts";
 import { readLimits } from "./limits.ts";
+import { missingPrices } from "./missing-prices.ts";
 import { readCurrentPrices } from "./prices.ts";
-import { listRegions } from "./regions.ts";
-import { findSnapshot, type Snapshot } from "./snapshots.ts";
+import { askedSnapshot, type Snapshot } from "./snapshots.ts";
 import { estimateSpotPrices } from "./spot-estimates.ts";
+import { readInterruptions, readSpotHistory } from "./spot-history.ts";
 import { readTaskSizes } from "./task-sizes.ts";
 
 const remembered = new WeakMap<Database, Map<string, PriceBook>>();
 /** A book takes some 4 MB; a Workers isolate has 128. */
 const rememberedMax = 8;
 
+/** Prices as known at a snapshot (by its id; null: the latest), in force on a day (ISO; null: the newest known). */
+export interface PriceQuestion {
+  readonly region: string;
+  readonly snapshot?: string | null;
+  readonly asOf?: string | null;
+}
+
 /**
- * What a region's answer needs from outside, as known at a snapshot (the latest, unless its id is given). The same snapshot and region
- * give the same object as long as it is remembered. Problems: `snapshot_unknown`, `region_unknown` (naming the known ones).
+ * What a region's answer needs from outside. The same snapshot, region and day give the same object as long as it is remembered; a new
+ * snapshot is seen at once. Only prices have a day: instance types, sizes and limits are those known at the snapshot. Problems:
+ * `snapshot_unknown`, `region_unknown` (naming the known ones), `as_of_before_first_price` (naming the first day).
  */
-export async function readPriceBook(
-  database: Database,
-  asked: { readonly region: string; readonly snapshot?: string },
-): Promise<Result<PriceBook>> {
-  const snapshot = await findSnapshot(database, asked.snapshot);
-  if (snapshot === null)
-    return refuse("snapshot_unknown", "snapshot", `There is no price snapshot ${asked.snapshot ?? "yet"}.`);
+export async function readPriceBook(database: Database, asked: PriceQuestion): Promise<Result<PriceBook>> {
+  const { region, asOf = null } = asked;
+  const found = await askedSnapshot(database, asked.snapshot ?? null);
+  if (!found.ok) return found;
+  const snapshot = found.value;
   const books = remembered.get(database) ?? new Map<string, PriceBook>();
   remembered.set(database, books);
-  const key = `${snapshot.id} ${asked.region}`;
-  const book = books.get(key) ?? (await readBook(database, snapshot, asked.region));
+  const key = `${snapshot.id} ${region} ${asOf}`;
+  const book = books.get(key) ?? (await readBook(database, snapshot, { region, asOf }));
   if (book === null) {
-    const known = (await listRegions(database)).join(", ");
-    return refuse("region_unknown", "region", `There are no prices for the region "${asked.region}". Known: ${known}.`);
+    const problem = await missingPrices(database, { region, asOf, snapshotNumber: snapshot.number });
+    return { ok: false, problems: [problem] };
   }
   // Last in, last out: a region in use stays.
   books.delete(key);
@@ -40,24 +47,26 @@ export async function readPriceBook(
   return { ok: true, value: book };
 }
 
-async function readBook(database: Database, snapshot: Snapshot, region: string): Promise<PriceBook | null> {
+async function readBook(
+  database: Database,
+  snapshot: Snapshot,
+  asked: { readonly region: string; readonly asOf: string | null },
+): Promise<PriceBook | null> {
   const cite = await readCitations(database, snapshot.number);
-  const at = { region, snapshotNumber: snapshot.number, cite };
+  const at = { ...asked, snapshotNumber: snapshot.number, cite };
   const known = await readCurrentPrices(database, at);
   if (known === null) return null;
   const estimates = await estimateSpotPrices(database, { ...at, known });
   const types = await readInstanceTypes(database, at);
   return {
-    region,
+    region: asked.region,
     currency: known.currency,
     snapshot: snapshot.id,
     prices: new Map([...known.prices, ...estimates]),
     instanceTypes: types.filter((type: InstanceType) => known.prices.has(`ec2/linux/${type.name}`)),
     taskSizes: await readTaskSizes(database, at),
     limits: await readLimits(database, at),
+    history: await readSpotHistory(database, at),
+    interruptions: await readInterruptions(database, at),
   };
-}
-
-function refuse(code: string, path: string, message: string): Result<never> {
-  return { ok: false, problems: [{ code, path, message }] };
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { Exact } from "../api/core/model/exact.ts";
 import type { Price } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
@@ -9,22 +9,29 @@ import { price } from "./schema.ts";
 /** In place of a region: a source states one price for all regions. */
 export const everywhere = "global";
 
+/** Which prices: those of a region that are known at a snapshot and in force on a day. */
+export interface PricesAt {
+  readonly region: string;
+  readonly snapshotNumber: number;
+  /** A day (ISO); null: the newest prices known. Undated prices are in force on no particular day. */
+  readonly asOf: string | null;
+}
+
 export interface CurrentPrices {
   readonly currency: string;
   readonly prices: Map<string, Price[]>;
 }
 
 /**
- * A region's current prices as known at the snapshot with this number: for each tier of each SKU the one that holds since the latest
- * day, the latest snapshot deciding between equals. What is still two different prices stays two, for rating to refuse.
- * Null: the region has no prices.
+ * A region's prices in force: for each tier of each SKU the one that holds since the latest day, the latest snapshot deciding between
+ * equals. What is still two different prices stays two, for rating to refuse. Null: the region has no prices.
  */
 export async function readCurrentPrices(
   database: Database,
-  where: { readonly region: string; readonly snapshotNumber: number; readonly cite: Cite },
+  where: PricesAt & { readonly cite: Cite },
 ): Promise<CurrentPrices | null> {
   if (where.region === everywhere) return null;
-  const rows = await currentRows(database, where);
+  const rows = (await readPricesInForce(database, where)).filter((row) => row.status === null);
   const currencies = new Set(rows.filter((row) => row.region === where.region).map((row) => row.currency));
   const [currency] = currencies;
   if (currency === undefined) return null;
@@ -39,27 +46,32 @@ export async function readCurrentPrices(
   return { currency, prices };
 }
 
-async function currentRows(
-  database: Database,
-  where: { region: string; snapshotNumber: number },
-): Promise<RowOf<typeof columns>[]> {
+/** A row of the price table that nothing newer has taken the place of, with what is withdrawn. */
+export type PriceInForce = RowOf<typeof columns>;
+
+/** Sorted by SKU, tier and source. `among`: a condition on the SKU. */
+export async function readPricesInForce(database: Database, where: PricesAt, among?: SQL): Promise<PriceInForce[]> {
   const ranked = database
     .select({ ...columns, rank: rank.as("rank") })
     .from(price)
-    .where(
-      and(
-        inArray(price.region, [where.region, everywhere]),
-        lte(price.snapshot, where.snapshotNumber),
-        isNull(price.status),
-      ),
-    )
+    .where(and(competing(where), among))
     .as("ranked");
   const json = jsonRows(columns, ranked);
   return json.rows(await database.select(json.selection).from(ranked).where(eq(ranked.rank, 1))).sort(bySkuAndTier);
 }
 
+/** The rows that the prices in force are chosen from. */
+export function competing({ region, snapshotNumber, asOf }: PricesAt): SQL | undefined {
+  return and(
+    inArray(price.region, [region, everywhere]),
+    lte(price.snapshot, snapshotNumber),
+    or(isNull(price.status), eq(price.status, "withdrawn")),
+    asOf === null ? undefined : lte(price.effectiveFrom, asOf),
+  );
+}
+
 /** By code unit, since databases differ in how they sort text. */
-function bySkuAndTier(a: PriceRow, b: PriceRow): number {
+function bySkuAndTier(a: PriceInForce, b: PriceInForce): number {
   if (a.sku !== b.sku) return a.sku < b.sku ? -1 : 1;
   const tiers = Number(a.tierFrom) - Number(b.tierFrom);
   if (tiers !== 0) return tiers;
@@ -77,20 +89,19 @@ const columns = {
   effectiveFrom: price.effectiveFrom,
   source: price.source,
   rateCode: price.rateCode,
+  status: price.status,
   flag: price.flag,
   tierFrom: price.tierFrom,
   tierTo: price.tierTo,
 };
 
-type PriceRow = RowOf<typeof columns>;
-
 const rank = sql<number>`rank() over (
-  partition by ${price.sku}, ${price.tierFrom}
+  partition by ${price.sku}, coalesce(${price.tierFrom}, 0)
   order by ${price.effectiveFrom} desc nulls last, ${price.snapshot} desc)`;
 
 const zero = new Exact(0);
 
-function toPrice(row: PriceRow, cite: Cite): Price {
+function toPrice(row: PriceInForce, cite: Cite): Price {
   return {
     sku: row.sku,
     unit: row.unit,
@@ -107,7 +118,7 @@ function toPrice(row: PriceRow, cite: Cite): Price {
 }
 
 /** Two sources that agree are one price. */
-function isSame(other: Price, row: PriceRow): boolean {
+function isSame(other: Price, row: PriceInForce): boolean {
   return (
     other.tierFrom.eq(row.tierFrom ?? 0) &&
     (row.tierTo === null ? other.tierTo === null : other.tierTo?.eq(row.tierTo) === true) &&

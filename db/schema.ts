@@ -20,6 +20,8 @@ import type { PriceUnit } from "../api/core/model/price-book.ts";
 export const snapshot = pgTable("snapshot", {
   number: integer().primaryKey().generatedAlwaysAsIdentity(),
   id: text().notNull().unique(),
+  /** Id of the snapshot that was the latest when this one was written; null: the first. */
+  parent: text(),
   description: text().notNull(),
   loadedAt: timestamp("loaded_at", { withTimezone: true }).notNull().defaultNow(),
 });
@@ -55,8 +57,11 @@ export const price = pgTable(
     effectiveFrom: date("effective_from", { mode: "string" }),
     source: text().notNull(),
     rateCode: text("rate_code"),
-    /** Null: competes to be the current price. Otherwise history only: `superseded` (successor unknown) or `conflicting`. */
-    status: text().$type<"superseded" | "conflicting">(),
+    /**
+     * Null: competes to be the current price. `withdrawn` competes too, and where it wins the tier has no price from then on. The
+     * others are history only: `superseded` (successor unknown), `conflicting`, `observed` (one Spot pool at one moment).
+     */
+    status: text().$type<"superseded" | "conflicting" | "withdrawn" | "observed">(),
     flag: text(),
     /** In the price's unit; null: from the first. */
     tierFrom: numeric("tier_from"),
@@ -175,6 +180,47 @@ export const limitValue = pgTable(
     note: text(),
   },
   (table) => [primaryKey({ columns: [table.key, table.snapshot] })],
+);
+
+/** A rate card of the contract under a name, as the user wrote it. */
+export const rateCard = pgTable("rate_card", {
+  name: text().primaryKey(),
+  body: text().notNull(),
+  storedAt: timestamp("stored_at", { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** What a refresh has read of one part of a source and not yet compared with what is known; gone once it is. */
+export const stagedPart = pgTable(
+  "staged_part",
+  {
+    refresh: text().notNull(),
+    region: text().notNull(),
+    source: text().notNull(),
+    part: text().notNull(),
+    /** JSON of a `StagedPart`. */
+    content: text().notNull(),
+    stagedAt: timestamp("staged_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.refresh, table.region, table.source, table.part] })],
+);
+
+/**
+ * That a region's prices were read and compared, whether or not any had changed: unchanged prices make no new rows, and this says on
+ * which day they were confirmed. Append-only.
+ */
+export const reading = pgTable(
+  "reading",
+  {
+    refresh: text().notNull(),
+    region: text().notNull(),
+    /** The latest snapshot afterwards. */
+    snapshot: snapshotNumber(),
+    readOn: date("read_on", { mode: "string" }).notNull(),
+    readAt: timestamp("read_at", { withTimezone: true }).notNull().defaultNow(),
+    /** JSON of a `Reading`'s rest. */
+    content: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.region, table.refresh] })],
 );
 
 /** An answer, kept exactly as it was given. */

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import type { BulkLoader, BulkTransaction } from "./database.ts";
+import { sql } from "drizzle-orm";
+import type { LoneConnection } from "./database.ts";
+import { lockSnapshots, refuseUnknownSources, startSnapshot } from "./write-snapshot.ts";
 
 const folder = new URL("./seed/", import.meta.url);
 const description = "bundled with Stowage";
@@ -24,21 +26,23 @@ interface SeedFile {
  * Loads the bundled prices and facts as one snapshot, in one transaction, unless a snapshot with the same content is there already.
  * Two processes that seed one server take turns.
  */
-export async function seed(loader: BulkLoader): Promise<void> {
+export async function seed(connection: LoneConnection): Promise<void> {
+  const { database } = connection;
   const files = await listFiles();
   const id = await contentHash(files);
-  await loader.transaction(async (load) => {
-    await load.rows("lock table snapshot in share row exclusive mode");
-    const known = await load.rows("select number from snapshot where id = $1", [id]);
-    if (known.length > 0) return;
-    const inserted = await load.rows("insert into snapshot (id, description) values ($1, $2) returning number", [
-      id,
-      description,
-    ]);
-    const number = Number(inserted[0]?.number);
-    for (const file of files) await copyFile(load, file, number);
-    await refuseUnknownSources(load, number);
-  });
+  await database.execute(sql`begin`);
+  try {
+    await lockSnapshots(database);
+    const started = await startSnapshot(database, { id, description });
+    if (started !== null) {
+      for (const file of files) await copyFile(connection, file, started.number);
+      await refuseUnknownSources(database, started.number);
+    }
+    await database.execute(sql`commit`);
+  } catch (error) {
+    await database.execute(sql`rollback`);
+    throw error;
+  }
 }
 
 async function listFiles(): Promise<readonly SeedFile[]> {
@@ -58,23 +62,12 @@ async function contentHash(files: readonly SeedFile[]): Promise<string> {
 }
 
 /** A seed file's header names the table's columns; every line is one row, so that the snapshot's number can go in front of it. */
-async function copyFile(load: BulkTransaction, { table, file }: SeedFile, snapshot: number): Promise<void> {
+async function copyFile(connection: LoneConnection, { table, file }: SeedFile, snapshot: number): Promise<void> {
   const text = await readFile(new URL(file, folder), "utf8");
   const end = text.indexOf("\n");
   const rows = text.slice(end + 1, -1);
-  await load.copy({
+  await connection.copy({
     into: `${table} (snapshot, ${text.slice(0, end)})`,
     csv: `${snapshot},${rows.replaceAll("\n", `\n${snapshot},`)}\n`,
   });
-}
-
-/** Foreign keys would tell the same, but row by row they double the time of loading. */
-async function refuseUnknownSources(load: BulkTransaction, snapshot: number): Promise<void> {
-  const unknown = await load.rows(
-    `select distinct source from price where snapshot = $1::int
-     and source not in (select id from source where snapshot = $1::int)`,
-    [String(snapshot)],
-  );
-  if (unknown.length > 0)
-    throw new Error(`Seed prices name unknown sources: ${unknown.map((row) => row.source).join(", ")}`);
 }

@@ -4,7 +4,7 @@ import type { Price } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
 import type { Database } from "./database.ts";
 import { jsonRows, type RowOf } from "./json-rows.ts";
-import type { CurrentPrices } from "./prices.ts";
+import type { CurrentPrices, PricesAt } from "./prices.ts";
 import { spotAdvice } from "./schema.ts";
 
 /**
@@ -13,12 +13,7 @@ import { spotAdvice } from "./schema.ts";
  */
 export async function estimateSpotPrices(
   database: Database,
-  where: {
-    readonly region: string;
-    readonly snapshotNumber: number;
-    readonly cite: Cite;
-    readonly known: CurrentPrices;
-  },
+  where: PricesAt & { readonly cite: Cite; readonly known: CurrentPrices },
 ): Promise<Map<string, Price[]>> {
   const { prices, currency } = where.known;
   const estimates = new Map<string, Price[]>();
@@ -46,13 +41,19 @@ const columns = {
 
 type Advice = RowOf<typeof columns>;
 
-/** Oldest snapshot first, so that later advice on a type takes the place of earlier. */
-async function readAdvice(database: Database, where: { region: string; snapshotNumber: number }): Promise<Advice[]> {
+/** Oldest snapshot first, so that later advice on a type takes the place of earlier; of a day's, what had been given by then. */
+async function readAdvice(database: Database, where: PricesAt): Promise<Advice[]> {
   const json = jsonRows(columns);
   const selected = await database
     .select(json.selection)
     .from(spotAdvice)
-    .where(and(eq(spotAdvice.region, where.region), lte(spotAdvice.snapshot, where.snapshotNumber)));
+    .where(
+      and(
+        eq(spotAdvice.region, where.region),
+        lte(spotAdvice.snapshot, where.snapshotNumber),
+        where.asOf === null ? undefined : lte(spotAdvice.effectiveFrom, where.asOf),
+      ),
+    );
   return json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.instanceType < b.instanceType ? -1 : 1));
 }
 

@@ -8,6 +8,7 @@ import { one } from "./model/fraction.ts";
 import type { Assignment, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
 import type { Assumption, Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
+import { priceRange } from "./price-range.ts";
 import { readiness } from "./readiness.ts";
 
 /** An option to price: which service runs where. */
@@ -88,12 +89,25 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     problems,
     charges: feasible ? priced.charges : [],
     total: feasible ? priced.total : null,
+    range: feasible ? priceRange(priced.charges, market.book) : null,
     totalOnceMended: !feasible && isWhole ? priced.total : null,
     allocation: feasible ? allocate(priced) : [],
     fleet: feasible && priced.parts.some((part) => part.launchType.billedBy === "instance") ? fleetOf(priced) : null,
+    interruptions: interruptionsOf(priced, market),
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
   };
+}
+
+/** Of the Spot instances in the fleet. */
+function interruptionsOf(priced: Priced, { book }: Market): Estimate["interruptions"] {
+  const spot = priced.parts.filter((part) => part.launchType.purchaseOption === "spot");
+  const types = spot.flatMap((part) => part.instances.map((life) => life.instanceType));
+  const known = types.flatMap((type) => {
+    const interruption = book.interruptions?.get(type);
+    return interruption === undefined ? [] : [[type, interruption] as const];
+  });
+  return new Map(known);
 }
 
 function fleetOf(priced: Priced) {

@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import { Exact } from "./model/exact.ts";
 import type { Price, PriceBook } from "./model/price-book.ts";
 import { fieldPath, type Problem, type Result } from "./model/problem.ts";
-import { matchesPattern, type RateCard } from "./model/rate-card.ts";
+import { instanceCostSku, matchesPattern, type RateCard } from "./model/rate-card.ts";
 
 /**
  * The price book as the user's rate card makes it: every price its own, the published one beside it. Problems: `rate_card_no_match`
@@ -17,13 +17,8 @@ export function ownPrices(book: PriceBook, card: RateCard): Result<PriceBook> {
       sku,
       tiers.map((price) => ownPrice(price, card)),
     );
-  for (const cost of card.instanceCosts) prices.set(instanceCostSku(cost.label), [instanceCostPrice(cost)]);
+  for (const cost of card.instanceCosts) prices.set(instanceCostSku(cost), [instanceCostPrice(cost)]);
   return { ok: true, value: { ...book, prices, instanceCosts: card.instanceCosts } };
-}
-
-/** The SKU of a cost that the rate card puts on instances. */
-export function instanceCostSku(label: string): string {
-  return `own/instance/${label}`;
 }
 
 function ownPrice(price: Price, card: RateCard): Price {
@@ -40,7 +35,7 @@ function discounted(listed: Decimal, percent: Decimal): Decimal {
 
 function instanceCostPrice({ label, perHour }: RateCard["instanceCosts"][number]): Price {
   return {
-    sku: instanceCostSku(label),
+    sku: instanceCostSku({ label }),
     unit: "Instance-Hour",
     unitPrice: perHour,
     tierFrom: new Exact(0),

@@ -1,5 +1,6 @@
 import { admissionOf } from "./admission.ts";
 import { estimate } from "./estimate.ts";
+import { alwaysOn } from "./model/always-on.ts";
 import type { Readiness } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
 import type { LaunchType, Market } from "./model/launch-type.ts";
@@ -44,23 +45,5 @@ function nearest(launchType: LaunchType, service: Service, given: { workload: Wo
 }
 
 function bareService(taskDefinition: TaskDefinition): Service {
-  return {
-    name: taskDefinition.id,
-    path: taskDefinition.path,
-    taskDefinition,
-    tasks: 1,
-    lifetime: { kind: "always" },
-    launchType: null,
-    capacityProviderStrategy: [],
-    daemon: false,
-    placementStrategy: [],
-    placementConstraints: [],
-    maximumPercent: null,
-    minimumHealthyPercent: null,
-    assignPublicIp: false,
-    loadBalancers: 0,
-    architectures: [],
-    interruptible: false,
-    tags: {},
-  };
+  return { ...alwaysOn, name: taskDefinition.id, path: taskDefinition.path, taskDefinition };
 }

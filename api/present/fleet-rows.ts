@@ -1,8 +1,9 @@
 import { Exact } from "../core/model/exact.ts";
 import type { InstanceLife } from "../core/model/placement.ts";
+import type { Interruption } from "../core/model/price-book.ts";
 
 /** Instances alike but for their zone as one row: how many, for how long, with what on each. */
-export function fleetRows(fleet: readonly InstanceLife[]) {
+export function fleetRows(fleet: readonly InstanceLife[], interruptions: ReadonlyMap<string, Interruption>) {
   const rows = new Map<string, { life: InstanceLife; count: number; zones: Set<number> }>();
   for (const life of fleet) {
     const key = JSON.stringify([life.instanceType, life.startSeconds, life.endSeconds, life.spare, sortedTasks(life)]);
@@ -19,6 +20,7 @@ export function fleetRows(fleet: readonly InstanceLife[]) {
     binds: life.spare ? null : life.binds,
     zones: zones.size,
     spare: life.spare,
+    interruption: interruptions.get(life.instanceType) ?? null,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Decimal } from "decimal.js";
 import type { Charge } from "../core/model/charge.ts";
-import type { Comparison, Estimate, Readiness } from "../core/model/comparison.ts";
+import type { Comparison, Estimate, PriceRange, Readiness } from "../core/model/comparison.ts";
 import { Exact } from "../core/model/exact.ts";
 import type { Assumption } from "../core/model/problem.ts";
 import { inCents, shown, shownParts } from "../core/model/shown.ts";
@@ -39,6 +39,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     feasible: option.problems.length === 0,
     total: option.total && inCents(option.total),
     totalExact: option.total && plain(option.total),
+    range: option.range && rangeDocument(option.range),
     listTotal: option.total && inCents(sumOf(option.charges.map((charge) => charge.listCost))),
     totalOnceMended: option.totalOnceMended && inCents(option.totalOnceMended),
     difference: option.total && cheapest ? inCents(shown(option.total).minus(shown(cheapest))) : null,
@@ -47,11 +48,15 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
       lineItem(charge, { cost: costs[at] ?? new Exact(0), listCost: listCosts[at] ?? new Exact(0) }),
     ),
     allocation: option.allocation.map(({ service }, at) => ({ service, cost: inCents(allocated[at] ?? new Exact(0)) })),
-    fleet: option.fleet && fleetRows(option.fleet),
+    fleet: option.fleet && fleetRows(option.fleet, option.interruptions),
     packing: null,
     assumptions: option.assumptions.map(assumptionDocument),
     problems: option.problems,
   };
+}
+
+function rangeDocument({ low, median, high, observations, since }: PriceRange) {
+  return { low: inCents(low), median: inCents(median), high: inCents(high), observations, since };
 }
 
 function sumOf(amounts: readonly Decimal[]): Decimal {

@@ -32,6 +32,11 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
   );
 }
 
+/** Whether all lines fit a terminal. */
+export function isNarrow(lines: readonly string[]): boolean {
+  return lines.every((line) => width(line) <= columns);
+}
+
 function width(text: string): number {
   return [...text].length;
 }

@@ -1,7 +1,7 @@
 import { Exact } from "../core/model/exact.ts";
 import { money, quantity, signedMoney } from "./amount.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
-import { table, wrapped } from "./layout.ts";
+import { isNarrow, table, wrapped } from "./layout.ts";
 import { type Freshness, staleness } from "./staleness.ts";
 
 const cpuUnitsPerVcpu = 1024;
@@ -61,10 +61,21 @@ function details(option: OptionDocument, document: ComparisonDocument): string[]
   const { currency } = document;
   const twin = document.options.find((other) => other.feasible && sameLines(other, option));
   const listed = option.listTotal === option.total ? "" : ` (list price ${money(option.listTotal ?? "0", currency)})`;
-  const title = `${option.id}: ${money(option.total ?? "0", currency)}${listed}`;
-  if (twin !== undefined && twin !== option) return [`${title}, the same lines as ${twin.id}`];
+  const title = `${option.id}: ${money(option.total ?? "0", currency)}${listed}${ranged(option, currency)}`;
+  if (twin !== undefined && twin !== option) return wrapped(`${title}, the same lines as ${twin.id}`, "  ", "");
   const services = [...new Set(option.lineItems.map((line) => line.service))];
-  return [title, ...services.flatMap((service) => lineItems(option, service, currency)), ...fleet(option)];
+  return [
+    ...wrapped(title, "  ", ""),
+    ...services.flatMap((service) => lineItems(option, service, currency)),
+    ...fleet(option),
+  ];
+}
+
+/** What the total would be at other Spot prices that were seen. */
+function ranged({ range }: OptionDocument, currency: string): string {
+  if (range === null || range.low === range.high) return "";
+  const since = range.since === null ? "" : ` since ${range.since}`;
+  return `, ${money(range.low, currency)} to ${money(range.high, currency)} at Spot prices seen${since}`;
 }
 
 function sameLines(a: OptionDocument, b: OptionDocument): boolean {
@@ -72,16 +83,21 @@ function sameLines(a: OptionDocument, b: OptionDocument): boolean {
 }
 
 function lineItems(option: OptionDocument, service: string | null, currency: string): string[] {
-  const lines = option.lineItems.filter((line) => line.service === service);
-  const rows = lines.map((line) => [
+  const items = option.lineItems.filter((line) => line.service === service);
+  const rows = items.map((line) => [
     `    ${quantity(line.quantity)} ${line.unit} × ${money(line.unitPrice, currency)}`,
     `= ${money(line.cost, currency)}`,
     line.estimated ? `${line.description} (estimate)` : line.description,
   ]);
-  const listPrices = lines.map(({ listUnitPrice, unitPrice }) =>
-    listUnitPrice === unitPrice ? [] : [`      list price ${money(listUnitPrice, currency)}`],
-  );
-  return [`  ${service ?? "shared"}`, ...table(rows).flatMap((row, at) => [row, ...(listPrices[at] ?? [])])];
+  const whole = table(rows);
+  // Descriptions that do not fit beside their costs stand below them.
+  const fits = isNarrow(whole);
+  const lines = fits ? whole : table(rows.map(([usage = "", cost = ""]) => [usage, cost]));
+  const below = items.map(({ listUnitPrice, unitPrice }, at) => [
+    ...(fits ? [] : [`      ${rows[at]?.[2]}`]),
+    ...(listUnitPrice === unitPrice ? [] : [`      list price ${money(listUnitPrice, currency)}`]),
+  ]);
+  return [...wrapped(service ?? "shared", "    ", "  "), ...lines.flatMap((line, at) => [line, ...(below[at] ?? [])])];
 }
 
 function fleet(option: OptionDocument): string[] {
@@ -91,8 +107,13 @@ function fleet(option: OptionDocument): string[] {
     const size = `${quantity(`${cpu / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB registered`;
     const tasks = row.tasks.map((task) => `${task.count} ${task.service}`).join(", ") || "nothing";
     const share = row.binds === null ? null : percent(row.used[row.binds] ?? 0, row.capacity[row.binds] ?? 0);
+    const risk = row.interruption === null ? "" : `; interruptions ${row.interruption.band}`;
     const binds = row.spare ? "kept free for a deployment" : `${share} of its ${row.binds} used`;
-    return wrapped(`${row.count} × ${row.instanceType} (${size}), each with ${tasks}; ${binds}`, "      ", "    ");
+    return wrapped(
+      `${row.count} × ${row.instanceType} (${size}), each with ${tasks}; ${binds}${risk}`,
+      "      ",
+      "    ",
+    );
   });
   return ["  fleet", ...rows];
 }

@@ -114,7 +114,7 @@ function tail(template: string): string {
 }
 
 /** The first attribute in which the product is not what the entry wants; null: none. */
-export function differing(product: Product, entry: WantedPrice): string | null {
+function differing(product: Product, entry: WantedPrice): string | null {
   const found = Object.entries(entry.attributes).find(
     ([name, values]) => !values.includes(product.attributes.get(name) ?? null),
   );

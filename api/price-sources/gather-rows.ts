@@ -3,8 +3,10 @@ import type { PriceRow, RefusalReason, RefusedRow, SourceRow } from "./price-sou
 
 /** What a part of a source turns out to hold, in whatever order it comes. */
 export interface Gathering {
-  /** By region and SKU. */
-  readonly prices: Map<string, PriceRow[]>;
+  /** By region and SKU: the rows, packed, one a line. A region has tens of thousands, and objects take five times the memory. */
+  readonly prices: Map<string, string>;
+  /** Of the rows: they are few, and long. */
+  readonly sources: string[];
   readonly refused: Map<string, RefusedSoFar>;
 }
 
@@ -29,15 +31,16 @@ interface RefusedSoFar {
 const examplesMax = 5;
 
 export function startGathering(): Gathering {
-  return { prices: new Map(), refused: new Map() };
+  return { prices: new Map(), sources: [], refused: new Map() };
 }
 
 /** The same rate seen twice is one row; another price for the same tier is kept until `settle` refuses both. */
 export function addPrice(gathering: Gathering, row: PriceRow): void {
   const key = `${row.region} ${row.sku}`;
+  const packed = pack(gathering, row);
   const seen = gathering.prices.get(key);
-  if (seen === undefined) gathering.prices.set(key, [row]);
-  else if (!seen.some((other) => sameRate(other, row))) seen.push(row);
+  if (seen === undefined) gathering.prices.set(key, packed);
+  else if (!seen.split("\n").includes(packed)) gathering.prices.set(key, `${seen}\n${packed}`);
 }
 
 /** Products refused for one reason and under one name are counted together, each of the provider's ids once. */
@@ -55,7 +58,7 @@ export function refuse(gathering: Gathering, refusal: Refusal): void {
 /** All rows, sorted: first the prices that are certain, then what is refused, with every two prices for one tier. */
 export function* settle(gathering: Gathering): Generator<SourceRow> {
   for (const key of [...gathering.prices.keys()].sort()) {
-    const rows = oncePerTier(gathering.prices.get(key) ?? []);
+    const rows = oncePerTier(unpack(gathering, key));
     if (hasOneReading(rows)) yield* rows;
     else for (const row of rows) refuse(gathering, ambiguous(row, rows));
   }
@@ -63,9 +66,26 @@ export function* settle(gathering: Gathering): Generator<SourceRow> {
   yield* refused.sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 
-function sameRate(one: PriceRow, other: PriceRow): boolean {
-  return sameNumbers(one, other) && one.rateCode === other.rateCode;
+function pack({ sources }: Gathering, row: PriceRow): string {
+  const { kind: _, region: __, sku: ___, source, ...rest } = row;
+  if (sources.at(-1) !== source && !sources.includes(source)) sources.push(source);
+  return JSON.stringify([sources.indexOf(source), ...packed.map((name) => rest[name])]);
 }
+
+function unpack({ prices, sources }: Gathering, key: string): PriceRow[] {
+  const [region = "", sku = ""] = key.split(" ");
+  return (prices.get(key) ?? "").split("\n").map((line) => {
+    const [source, ...values] = JSON.parse(line) as [number, ...unknown[]];
+    const rest = Object.fromEntries(packed.map((name, i) => [name, values[i]])) as unknown as Packed;
+    return { kind: "price", region, sku, ...rest, source: sources[source] ?? "" };
+  });
+}
+
+type Packed = Omit<PriceRow, "kind" | "region" | "sku" | "source">;
+const packed = [
+  ...["unit", "unitPrice", "currency", "tierFrom", "tierTo"],
+  ...["effectiveDate", "effectiveFrom", "rateCode", "note"],
+] as readonly (keyof Packed)[];
 
 function sameNumbers(one: PriceRow, other: PriceRow): boolean {
   return one.unitPrice === other.unitPrice && one.tierFrom === other.tierFrom && one.tierTo === other.tierTo;

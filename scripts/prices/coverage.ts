@@ -4,11 +4,16 @@ import { type Coverage, type RegionCoverage, readCoverage } from "../../db/cover
 import { findSnapshot, type Snapshot } from "../../db/snapshots.ts";
 
 /** Prints a line for each region: which launch types have prices there, and how old the oldest of them is. */
-export async function coverage(): Promise<void> {
+export async function coverage(words: readonly string[]): Promise<number> {
+  if (words.length > 0) {
+    console.error("Usage: npm run --silent prices -- coverage");
+    return 2;
+  }
   const { database, close } = await openDatabase(databaseSettings(process.env));
   try {
     const snapshot = await findSnapshot(database);
     if (snapshot !== null) console.log(coverageText(await readCoverage(database), snapshot));
+    return 0;
   } finally {
     await close();
   }

@@ -56,6 +56,34 @@ describe("Fargate sizes", () => {
   });
 });
 
+describe("Fargate's rules (AWS-FG-R)", () => {
+  test("a task is billed for at least 60 s on Linux and 300 s on Windows, and 20 GB of storage are included", () => {
+    const limitOf = (key: string) => book.limits.get(key)?.value.toFixed();
+
+    expect(limitOf("fargate/minimum-seconds/linux")).toBe("60");
+    expect(limitOf("fargate/minimum-seconds/windows")).toBe("300");
+    expect(limitOf("fargate/ephemeral-storage/included-gib")).toBe("20");
+  });
+
+  test("1 GB is 1024³ bytes: 1,024 MiB for an hour at $0.004445 a GB cost $0.004445", () => {
+    const priced = comparisonOf({ ...aTaskOf(256, 1024), hours: 1 }, book);
+
+    const memory = optionOf(priced, "fargate").charges.find(({ sku }) => sku.endsWith("/memory"));
+    expect([memory?.quantity.toFixed(), memory?.cost.toFixed()]).toEqual(["1", "0.004445"]);
+  });
+
+  test("Spot has prices for Linux on x86 and on ARM, and none for Windows", () => {
+    const spot = [...book.prices.keys()].filter((sku) => sku.startsWith("fargate-spot/")).sort();
+
+    expect(spot).toEqual([
+      "fargate-spot/linux/arm64/memory",
+      "fargate-spot/linux/arm64/vcpu",
+      "fargate-spot/linux/x86_64/memory",
+      "fargate-spot/linux/x86_64/vcpu",
+    ]);
+  });
+});
+
 describe("awsvpc tasks on an instance", () => {
   // Of p3.2xlarge the sources do not say the architecture, so that no book has it: see the test below.
   const inBook = interfaces.cases.filter(({ instanceType }) => instanceType !== "p3.2xlarge");

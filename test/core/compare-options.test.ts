@@ -72,6 +72,15 @@ describe("whatever is asked,", () => {
     }, 60);
   });
 
+  test("half the hours cost half as much, where nothing runs by the clock", () => {
+    forAll((request) => {
+      const { runs: _, ...always } = request;
+      const [whole, half] = [730, 365].map((hours) => comparisonOf({ ...always, hours }, bookOf(request)));
+      const twice = half?.options.map(({ id, total }) => [id, total?.times(2).toFixed(8)]).sort();
+      expect(twice).toEqual(whole?.options.map(({ id, total }) => [id, total?.toFixed(8)]).sort());
+    }, 30);
+  });
+
   test("the best mix costs no more than any option it may use", () => {
     forAll((request) => {
       const answer = answerTo(request);
@@ -84,6 +93,27 @@ describe("whatever is asked,", () => {
       expect(dearer.map(({ id }) => id)).toEqual([]);
     });
   });
+});
+
+test("only the options asked for are priced, and the baseline always", () => {
+  const idsOf = (options: readonly string[] | null) => {
+    const plain = {
+      family: "web",
+      cpu: "256",
+      memory: "512",
+      networkMode: "awsvpc",
+      containerDefinitions: [{ name: "web" }],
+    };
+    const comparison = comparisonOf(
+      { region: "us-east-1", taskDefinitions: [plain], options },
+      bookOf({ region: "us-east-1" }),
+    );
+    return comparison.options.map(({ id }) => id).sort();
+  };
+
+  expect(idsOf(null)).toEqual(["as-configured", "ec2", "ec2-spot", "fargate", "fargate-spot", "mixed"]);
+  expect(idsOf(["ec2"])).toEqual(["as-configured", "ec2"]);
+  expect(idsOf(["mixed", "fargate", "as-configured"])).toEqual(["as-configured", "fargate", "mixed"]);
 });
 
 describe("on instances,", () => {
@@ -126,7 +156,7 @@ function answerTo(request: RandomRequest): Comparison {
   return answer;
 }
 
-function bookOf({ region }: RandomRequest): PriceBook {
+function bookOf({ region }: Pick<RandomRequest, "region">): PriceBook {
   const book = books.get(region);
   if (book === undefined) throw new Error(`No book of ${region} was read`);
   return book;

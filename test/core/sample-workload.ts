@@ -88,6 +88,8 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
     region: "us-east-1",
     periodSeconds: 730 * 3600,
     monthSeconds: 730 * 3600,
+    asOf: null,
+    snapshot: null,
     taskDefinitions: [...new Set(services.map((service) => service.taskDefinition))],
     services,
     settings: unsetSettings,

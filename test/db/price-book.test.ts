@@ -39,6 +39,18 @@ describe.each(engines)("the price book on the $name", ({ open }) => {
     expect(vcpu.tierFrom.toString()).toBe("0");
   });
 
+  test("the x86 Fargate Spot vCPU price of us-east-1 was seen four times, $0.01264355 to $0.01288871, first in 2021", async () => {
+    const seen = (await bookOf("us-east-1")).history?.get("fargate-spot/linux/x86_64/vcpu");
+    expect([seen?.low, seen?.high].map(String)).toEqual(["0.01264355", "0.01288871"]);
+    expect(seen).toMatchObject({ observations: 4, since: "2021-01-10" });
+  });
+
+  test("c5.12xlarge Spot instances in af-south-1 were taken back more than 20 % of the time, by the advice of 2025", async () => {
+    const interruption = (await bookOf("af-south-1")).interruptions?.get("c5.12xlarge");
+    expect(interruption?.band).toBe(">20%");
+    expect(interruption?.asOf).toContain("2025");
+  });
+
   test.each([
     ["us-east-1", "fargate/linux/x86_64/memory", "0.004445"],
     ["us-east-1", "fargate/linux/arm64/vcpu", "0.03238"],

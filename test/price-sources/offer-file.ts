@@ -98,21 +98,23 @@ function* jsonText(types: number): Generator<string> {
       yield `${sku === `GEN${"0".repeat(13)}` ? "" : ","}\n"${sku}" : ${JSON.stringify(product, null, 1)}`;
     }
   }
-  yield '\n},\n"terms":{';
-  for (const kind of ["OnDemand", "Reserved"]) {
-    yield `${kind === "OnDemand" ? "" : ","}"${kind}":{`;
-    let first = true;
-    for (let n = 0; n < types; n++) {
-      for (const offered of products(n)) {
-        const terms = termsOf(offered).filter(({ lease }) => (lease === null) === (kind === "OnDemand"));
-        if (terms.length === 0) continue;
-        yield `${first ? "" : ","}\n"${offered.sku}" : ${JSON.stringify(termsJson(offered.sku, terms), null, 1)}`;
-        first = false;
-      }
+  yield `\n},\n"terms":{"OnDemand":{`;
+  yield* termsText(types, "on demand");
+  yield '},"Reserved":{';
+  yield* termsText(types, "reserved");
+  yield "}}}\n";
+}
+
+function* termsText(types: number, kind: "on demand" | "reserved"): Generator<string> {
+  let comma = "";
+  for (let n = 0; n < types; n++) {
+    for (const offered of products(n)) {
+      const terms = termsOf(offered).filter(({ lease }) => (lease === null) === (kind === "on demand"));
+      if (terms.length === 0) continue;
+      yield `${comma}\n"${offered.sku}" : ${JSON.stringify(termsJson(offered.sku, terms), null, 1)}`;
+      comma = ",";
     }
-    yield "}";
   }
-  yield "}}\n";
 }
 
 function termsJson(sku: string, terms: readonly OfferedTerm[]) {

@@ -1,6 +1,6 @@
 import { fraction } from "../../core/model/fraction.ts";
 import type { AddOn } from "../../core/model/launch-type.ts";
-import { matchesPattern } from "../../core/model/rate-card.ts";
+import { instanceCostSku, matchesPattern } from "../../core/model/rate-card.ts";
 
 /** What the user's rate card puts on instances by the hour: licences, agents. */
 export const instanceCostsAddOn: AddOn = {
@@ -12,7 +12,7 @@ export const instanceCostsAddOn: AddOn = {
     return (book.instanceCosts ?? [])
       .filter((cost) => matchesPattern(cost.instanceTypes, life.instanceType))
       .map((cost) => ({
-        sku: `own/instance/${cost.label}`,
+        sku: instanceCostSku(cost),
         service: null,
         description: `${cost.label}, per instance`,
         quantity: fraction(seconds),

@@ -2,6 +2,7 @@ import type { Decimal } from "decimal.js";
 import type { Charge } from "./charge.ts";
 import type { PurchaseOption } from "./launch-type.ts";
 import type { InstanceLife } from "./placement.ts";
+import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 
 /** One option priced, or refused by name. */
@@ -17,14 +18,28 @@ export interface Estimate {
   readonly charges: readonly Charge[];
   /** The charges' sum; null where it is not feasible. */
   readonly total: Decimal | null;
+  /** Null where no price in it moves. */
+  readonly range: PriceRange | null;
   /** What an option that is not feasible would cost once its problems are mended; null where that cannot be priced either. */
   readonly totalOnceMended: Decimal | null;
   readonly allocation: readonly Allocation[];
   /** Null where no instances are run. */
   readonly fleet: readonly InstanceLife[] | null;
+  /** By instance type in the fleet, where Spot instances are run. */
+  readonly interruptions: ReadonlyMap<string, Interruption>;
   readonly assumptions: readonly Assumption[];
   /** Services on Spot that the user has not marked interruptible. */
   readonly spotWithoutLeave: readonly string[];
+}
+
+/** The total at the lowest, median and highest Spot prices held. */
+export interface PriceRange {
+  readonly low: Decimal;
+  readonly median: Decimal;
+  readonly high: Decimal;
+  /** Prices seen of the SKU that was seen most often. */
+  readonly observations: number;
+  readonly since: string | null;
 }
 
 /** Whose cost it is; service null: paid for, used by nobody. */

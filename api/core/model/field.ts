@@ -60,6 +60,20 @@ export function isEmpty(value: unknown): boolean {
   return isBlank(value) || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }
 
+/** An ISO day that the calendar has. */
+export function isDay(value: unknown): value is string {
+  const [, year, month, day] = typeof value === "string" ? (/^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? []) : [];
+  const lengths = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return year !== undefined && Number(day) >= 1 && Number(day) <= (lengths[Number(month) - 1] ?? 0);
+}
+
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** What the id of a price snapshot looks like. */
+export function isSnapshotId(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{16}$/.test(value);
+}
+
 /** A JSON object: neither null nor a list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

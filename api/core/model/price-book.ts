@@ -89,6 +89,22 @@ export interface Limit {
   readonly asOf: string;
 }
 
+/** What a price that moves was, over the observations held. */
+export interface PriceHistory {
+  readonly low: Decimal;
+  readonly median: Decimal;
+  readonly high: Decimal;
+  readonly observations: number;
+  /** Day of the first one (ISO); null: not known. */
+  readonly since: string | null;
+}
+
+/** How often Spot instances of a type were lately taken back: a band such as `<5%`, and as of when. */
+export interface Interruption {
+  readonly band: string;
+  readonly asOf: string;
+}
+
 /** All that one region's answer needs from outside, as one snapshot had it. */
 export interface PriceBook {
   readonly region: string;
@@ -99,6 +115,10 @@ export interface PriceBook {
   readonly instanceTypes: readonly InstanceType[];
   readonly taskSizes: readonly TaskSize[];
   readonly limits: ReadonlyMap<string, Limit>;
+  /** Of prices that move, by SKU. */
+  readonly history?: ReadonlyMap<string, PriceHistory>;
+  /** By instance type. */
+  readonly interruptions?: ReadonlyMap<string, Interruption>;
   /** Costs that a rate card puts on instances. */
   readonly instanceCosts?: readonly InstanceCost[];
 }

@@ -17,6 +17,11 @@ export interface InstanceCost {
   readonly perHour: Decimal;
 }
 
+/** The SKU of such a cost. */
+export function instanceCostSku({ label }: Pick<InstanceCost, "label">): string {
+  return `own/instance/${label}`;
+}
+
 /** Whether a text is of a pattern's form. Linear in both: patterns come from users. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first = "", ...parts] = pattern.split("*");

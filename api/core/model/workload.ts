@@ -8,6 +8,10 @@ export interface Workload {
   readonly periodSeconds: number;
   /** The month that monthly prices are prorated by: 730 h, or what the reader's own page uses. */
   readonly monthSeconds: number;
+  /** Prices in force on this day (ISO); null: the newest known. */
+  readonly asOf: string | null;
+  /** Prices as known at the snapshot with this id; null: the latest. */
+  readonly snapshot: string | null;
   readonly taskDefinitions: readonly TaskDefinition[];
   /** Services and runs alike: whatever keeps tasks alive. Names are unique. */
   readonly services: readonly Service[];

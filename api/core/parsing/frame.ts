@@ -1,19 +1,32 @@
 import { Decimal } from "decimal.js";
 import type { DocumentFormat } from "../model/document.ts";
-import { isBlank, isEmpty, isObject, isPlaceholder, kindOf, notSupportedYet, unknownFields } from "../model/field.ts";
+import {
+  isBlank,
+  isDay,
+  isEmpty,
+  isObject,
+  isPlaceholder,
+  isSnapshotId,
+  kindOf,
+  notSupportedYet,
+  unknownFields,
+} from "../model/field.ts";
 import { fieldPath, type Problem } from "../model/problem.ts";
 
 /** What a request says besides its documents. */
 export interface Frame {
   readonly periodSeconds: number;
   readonly monthSeconds: number;
+  /** ISO day; null: not said. */
+  readonly asOf: string | null;
+  readonly snapshot: string | null;
   /** Ids of the options asked for; null: all. */
   readonly options: readonly string[] | null;
   readonly problems: readonly Problem[];
 }
 
-const ownFields = ["region", "hours", "monthHours", "period", "options", "effort", "seed"];
-const reservedFields = ["usage", "commitments", "asOf"];
+const ownFields = ["region", "hours", "monthHours", "period", "asOf", "snapshot", "options", "effort", "seed"];
+const reservedFields = ["usage", "commitments"];
 
 export function readFrame(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Frame {
   const problems: Problem[] = [];
@@ -23,6 +36,8 @@ export function readFrame(request: Readonly<Record<string, unknown>>, formats: r
   return {
     periodSeconds: readHours(request.hours, "hours", report),
     monthSeconds: readHours(request.monthHours, "monthHours", report),
+    asOf: readDay(request.asOf, report),
+    snapshot: readSnapshot(request.snapshot, report),
     options: readOptions(request.options, report),
     problems: [
       ...unknownFields(fields, "", known),
@@ -64,6 +79,22 @@ function readHours(value: unknown, path: string, report: (problem: Problem) => v
   const seconds = hours.times(3600);
   if (!seconds.isInteger()) return refuse("not_whole", `${path} must come to whole seconds.`);
   return seconds.toNumber();
+}
+
+/** A day that the calendar has. */
+function readDay(value: unknown, report: (problem: Problem) => void): string | null {
+  if (isBlank(value)) return null;
+  if (isDay(value)) return value;
+  report({ code: "not_a_day", path: "asOf", message: "asOf must be a day such as 2026-10-01." });
+  return null;
+}
+
+function readSnapshot(value: unknown, report: (problem: Problem) => void): string | null {
+  if (isBlank(value)) return null;
+  if (isSnapshotId(value)) return value;
+  const message = "snapshot must be the id of a price snapshot, as an answer or GET /v1/snapshots gives it.";
+  report({ code: "not_a_snapshot", path: "snapshot", message });
+  return null;
 }
 
 function readOptions(value: unknown, report: (problem: Problem) => void): readonly string[] | null {

@@ -40,6 +40,8 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       region: region.name,
       periodSeconds: frame.periodSeconds,
       monthSeconds: frame.monthSeconds,
+      asOf: frame.asOf,
+      snapshot: frame.snapshot,
       taskDefinitions: definitions.all,
       services: found.services,
       settings,

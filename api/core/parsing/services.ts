@@ -1,3 +1,4 @@
+import { alwaysOn } from "../model/always-on.ts";
 import type { ServiceDocument } from "../model/document.ts";
 import { fieldPath, type Problem } from "../model/problem.ts";
 import type { ParsedAssumption, Service, TaskDefinition } from "../model/workload.ts";
@@ -53,23 +54,6 @@ export function defaultServices(definitions: readonly TaskDefinition[]): Service
   const names = services.map((service) => service.name);
   return { services, assumptions: [{ code: "service_assumed", text, services: names }], problems: [] };
 }
-
-const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
-  tasks: 1,
-  lifetime: { kind: "always" },
-  launchType: null,
-  capacityProviderStrategy: [],
-  daemon: false,
-  placementStrategy: [],
-  placementConstraints: [],
-  maximumPercent: null,
-  minimumHealthyPercent: null,
-  assignPublicIp: false,
-  loadBalancers: 0,
-  architectures: [],
-  interruptible: false,
-  tags: {},
-};
 
 /** One run must fit the period; all of them need not, since more than one may run at a time. */
 function runProblems({ service }: ServiceDocument, name: string, periodSeconds: number): Problem[] {

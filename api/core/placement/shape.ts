@@ -110,3 +110,12 @@ export function howManyFit(room: readonly number[], shape: Shape): number {
   }
   return fit;
 }
+
+/** The largest share of an instance that a task takes of any resource. */
+export function sizeOn(empty: readonly number[], shape: Shape): number {
+  let largest = 0;
+  for (const [at, amount] of shape.amounts.entries()) {
+    if (amount > 0) largest = Math.max(largest, amount / (empty[at] ?? 1));
+  }
+  return largest;
+}

@@ -32,7 +32,11 @@ export async function readJsonOffer(gathering: Gathering, file: OfferFile): Prom
     terms: 0,
     edition: null,
   };
-  await readJsonValues(file.chunks, paths, (found) => take(state, found));
+  await readJsonValues(file.chunks, {
+    paths,
+    skip: ([room, , id]) => room === "terms" && id !== undefined && !state.wanted.has(id),
+    take: (found) => take(state, found),
+  });
   if (state.terms === 0 && state.wanted.size > 0) {
     throw new SourceFailure(`${file.address} has products and no terms.`, { code: "unreadable" });
   }

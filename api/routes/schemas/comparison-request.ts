@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { instanceKinds } from "../../core/model/workload.ts";
 import { comparisonExample } from "../comparison-example.ts";
+import { rateCard } from "./rate-card.ts";
 
 const aws = "https://docs.aws.amazon.com/AmazonECS/latest/";
 
@@ -111,9 +112,12 @@ export const comparisonRequest = z
     services: z.array(service).openapi({ description: "Left out with runs: one per task definition, desiredCount 1." }),
     runs: z.array(run),
     cluster,
+    rateCard: z.union([rateCard, z.string()]).openapi({ description: "A rate card, or the name of a stored one." }),
     options: z
       .array(z.string())
       .openapi({ description: "Ids of the options to compare; all unless told.", example: ["fargate"] }),
+    asOf: z.iso.date().openapi({ description: "Prices in force on this day; the newest known unless told." }),
+    snapshot: z.string().openapi({ description: "Id of the price snapshot to answer from; the latest unless told." }),
     effort: z.literal("standard"),
     seed: z.int().min(0),
   })

@@ -50,6 +50,12 @@ const fleetRow = z
     binds: z.string().nullable().openapi({ description: "The resource of which the largest share is used." }),
     zones: z.int().openapi({ description: "Over how many zones they are spread." }),
     spare: z.boolean().openapi({ description: "Kept free for a rolling deployment." }),
+    interruption: z
+      .object({ band: z.string().openapi({ example: "5-10%" }), asOf: z.string() })
+      .nullable()
+      .openapi({
+        description: "How often Spot instances of the type were lately taken back; null: not Spot, or not known.",
+      }),
   })
   .openapi("FleetRow");
 
@@ -70,6 +76,16 @@ const option = z
     feasible: z.boolean().openapi({ description: "False: `problems` says why, and how to mend it." }),
     total: money("Null where the option is not feasible.").nullable(),
     totalExact: decimal("Unrounded.").nullable(),
+    range: z
+      .object({
+        low: money("At the lowest Spot prices held."),
+        median: money("At the median ones."),
+        high: money("At the highest ones."),
+        observations: z.int().openapi({ description: "Prices held of the SKU with the most of them." }),
+        since: z.string().nullable().openapi({ description: "Day of the first of them." }),
+      })
+      .nullable()
+      .openapi({ description: "Where Spot prices are in the total; null: they are not." }),
     listTotal: money("At published prices; the same as total without a rate card.").nullable(),
     totalOnceMended: money("Of an option that is not feasible, once its problems are mended.").nullable(),
     difference: money("To the cheapest option.").nullable(),

@@ -199,13 +199,10 @@ describe("another currency", () => {
   test("is written with its sign and never beside a dollar", () => {
     const yuan = { ...virginia, currency: "CNY" };
 
-    const text = comparisonText(
-      comparisonDocument(comparisonOf(aRequest("fargate", { cpu: 1024, memory: 2048 }), yuan), {
-        id: "id",
-        engine: "1",
-      }),
-      { staleAfterDays: 36500, today: "2026-10-01" },
-    );
+    const document = comparisonDocument(comparisonOf(aRequest("fargate", { cpu: 1024, memory: 2048 }), yuan), {
+      ...{ id: "id", engine: "1" },
+    });
+    const text = comparisonText(document, { staleAfterDays: 36_500, today: "2026-10-01" });
 
     expect(text).toContain("¥36.04");
     expect(text).not.toContain("$");

@@ -4,6 +4,7 @@ import type { Estimate } from "../../../api/core/model/comparison.ts";
 import { Exact } from "../../../api/core/model/exact.ts";
 import type { Price } from "../../../api/core/model/price-book.ts";
 import { aBook, aCharge } from "../sample-book.ts";
+import { anEstimate } from "../sample-estimate.ts";
 import { aWorkload } from "../sample-workload.ts";
 
 describe("options", () => {
@@ -88,19 +89,9 @@ function compared(estimates: readonly Estimate[]) {
 }
 
 function anOption(id: string, total: string, price: Partial<Price> = {}): Estimate {
-  return { ...refused(id), problems: [], charges: [aCharge("web", total, price)], total: new Exact(total) };
+  return anEstimate(id, total, { charges: [aCharge("web", total, price)] });
 }
 
 function refused(id: string): Estimate {
-  return {
-    ...{ id, label: id, launchType: id, purchaseOption: "on-demand", runs: [] },
-    problems: [{ code: "no", path: "", message: "" }],
-    charges: [],
-    total: null,
-    totalOnceMended: null,
-    allocation: [],
-    fleet: null,
-    assumptions: [],
-    spotWithoutLeave: [],
-  };
+  return anEstimate(id, "0", { problems: [{ code: "no", path: "", message: "" }], charges: [], total: null });
 }

@@ -263,9 +263,9 @@ describe("the request around the documents", () => {
   });
 
   test("fields that nothing reads yet are refused by name, and empty ones are not there", () => {
-    const later = { usage: { a: 1 }, commitments: [{}], asOf: "2026-10-01" };
+    const later = { usage: { a: 1 }, commitments: [{}] };
     expect(codesOf({ taskDefinitions: [web], ...later })).toEqual(
-      ["usage", "commitments", "asOf"].map((name) => `not_supported_yet at ${name}`),
+      ["usage", "commitments"].map((name) => `not_supported_yet at ${name}`),
     );
     const empty = {
       usage: {},
@@ -282,6 +282,21 @@ describe("the request around the documents", () => {
       "not_supported_yet at effort",
       "not_whole at seed",
     ]);
+  });
+
+  test("asOf is a day that the calendar has, and snapshot an id: 2026-02-29 is none", () => {
+    const said = { asOf: "2028-02-29", snapshot: "227db2f547015cc1" };
+    expect(workloadOf({ taskDefinitions: [web], ...said })).toMatchObject(said);
+    expect(workloadOf({ taskDefinitions: [web], asOf: "", snapshot: null })).toMatchObject({
+      asOf: null,
+      snapshot: null,
+    });
+    for (const asOf of ["2026-02-29", "2026-13-01", "2026-1-1", "2026-10-01T00:00:00Z", "yesterday", 20261001]) {
+      expect(codesOf({ taskDefinitions: [web], asOf })).toEqual(["not_a_day at asOf"]);
+    }
+    for (const snapshot of ["latest", "227DB2F547015CC1", 5, ["227db2f547015cc1"]]) {
+      expect(codesOf({ taskDefinitions: [web], snapshot })).toEqual(["not_a_snapshot at snapshot"]);
+    }
   });
 
   test("the period's start and time zone are taken and change nothing", () => {

@@ -1,0 +1,25 @@
+import type { Estimate } from "../../api/core/model/comparison.ts";
+import { Exact } from "../../api/core/model/exact.ts";
+import { aCharge } from "./sample-book.ts";
+
+/** A feasible option of one line at this cost, all of it web's. */
+export function anEstimate(id: string, cost: string, fields: Partial<Estimate> = {}): Estimate {
+  return {
+    id,
+    label: id,
+    launchType: id,
+    purchaseOption: "on-demand",
+    runs: [],
+    problems: [],
+    charges: [aCharge("web", cost)],
+    total: new Exact(cost),
+    range: null,
+    totalOnceMended: null,
+    allocation: [{ service: "web", cost: new Exact(cost) }],
+    fleet: null,
+    interruptions: new Map(),
+    assumptions: [],
+    spotWithoutLeave: [],
+    ...fields,
+  };
+}
