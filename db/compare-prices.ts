@@ -113,7 +113,7 @@ function isSame(held: PriceInForce, row: ReadPrice): boolean {
 
 function move(region: string, before: PriceInForce, { sku, unit, currency, tierFrom, price }: ReadPrice): PriceMove {
   const old = new Exact(before.price);
-  const percent = old.isZero() ? null : new Exact(price).minus(old).div(old).times(100).toFixed(1);
+  const percent = old.isZero() ? null : new Exact(price).minus(old).div(old).times(100).toDecimalPlaces(1).toString();
   return { region, sku, tierFrom: tierFrom ?? "0", unit, currency, before: before.price, after: price, percent };
 }
 

@@ -31,13 +31,14 @@ const server: Engine = {
 
 export const engines: readonly Engine[] = serverUrl === null ? [embedded] : [embedded, server];
 
-/** An empty database of the test's own. */
-export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+/** A database of the test's own: empty, or a copy of another one that nobody is connected to. */
+export async function createDatabase(model?: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
   if (serverUrl === null) throw new Error("No Postgres server answers at TEST_DATABASE_URL");
   const name = `stowage_test_${randomUUID().replaceAll("-", "")}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  await administer(`create database ${name}`);
+  const copied = model === undefined ? "" : ` template ${new URL(model).pathname.slice(1)}`;
+  await administer(`create database ${name}${copied}`);
   return { url: url.href, drop: () => administer(`drop database ${name} with (force)`) };
 }
 

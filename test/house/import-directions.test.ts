@@ -93,7 +93,14 @@ const directions: readonly (readonly [file: string, allowed: readonly string[], 
     ["../../api/core/rating/rate.ts", "../../api/aws/fargate.ts", "../../scripts/compare.ts", "./../../api/app.ts"],
   ],
   ["db/stored/deep/zone.ts", ["./near.ts"], ["../price.ts", "../../../api/core/rating/rate.ts"]],
-  ...["api/app.ts", "api/server.ts", "api/worker.ts", "api/routes/comparisons.ts", "scripts/prices.ts"].map((file) => {
+  ...[
+    "api/app.ts",
+    "api/server.ts",
+    "api/worker.ts",
+    "api/refreshing/refresh.ts",
+    "api/routes/comparisons.ts",
+    "scripts/prices.ts",
+  ].map((file) => {
     const up = posix.relative(posix.dirname(file), ".");
     return [
       file,

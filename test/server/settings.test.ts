@@ -2,15 +2,17 @@ import { describe, expect, test } from "vitest";
 import { readSettings, urlOf } from "../../api/settings.ts";
 
 test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage", () => {
-  const settings = { port: 8787, host: "127.0.0.1", database: { dataDirectory: ".stowage" } };
+  const database = { dataDirectory: ".stowage" };
+  const settings = { port: 8787, host: "127.0.0.1", database, staleAfterDays: 365, refresh: null };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
 });
 
 test("what is set is taken", () => {
-  expect(readSettings({ PORT: "80", HOST: "::1", STOWAGE_DATA: "/srv/stowage" })).toEqual({
-    settings: { port: 80, host: "::1", database: { dataDirectory: "/srv/stowage" } },
+  const said = { PORT: "80", HOST: "::1", STOWAGE_DATA: "/srv/stowage", STOWAGE_STALE_AFTER_DAYS: "30" };
+  expect(readSettings(said)).toMatchObject({
+    settings: { port: 80, host: "::1", database: { dataDirectory: "/srv/stowage" }, staleAfterDays: 30 },
   });
   expect(readSettings({ DATABASE_URL: "postgresql://db/stowage", STOWAGE_DATA: "/srv/stowage" })).toMatchObject({
     settings: { database: { databaseUrl: "postgresql://db/stowage" } },
@@ -28,6 +30,7 @@ describe("what cannot be used is told by name:", () => {
     ["HOST", "::"],
     ["HOST", "192.168.0.10"],
     ["HOST", "localhost.evil.example"],
+    ["STOWAGE_STALE_AFTER_DAYS", "a year"],
     ["DATABASE_URL", "localhost:5432"],
     ["DATABASE_URL", "https://db.example/stowage"],
   ])("%s=%s", (name, value) => {
