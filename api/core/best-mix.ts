@@ -91,6 +91,8 @@ function costsAlone(workload: Workload, market: Market): ReadonlyMap<string, Dec
     const assignments = services.map((service) => ({ service: service.name, launchType, share: one }));
     const priced = estimate({ workload, assignments }, market);
     if (priced.unpriced.length > 0) return false;
+    // A mix is there to be recommended, which an estimated price never is.
+    if (priced.charges.some((charge) => charge.price.estimated)) return true;
     // No tasks, or a daemon without instances, cost nothing.
     for (const service of services) costs.set(`${launchType}\n${service.name}`, new Exact(0));
     for (const { service, cost } of allocate(priced)) {

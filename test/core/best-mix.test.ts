@@ -39,6 +39,14 @@ describe("the best mix", () => {
     expect(fleet?.filter(({ tasks }) => !tasks.some(({ service }) => service === "log"))).toEqual([]);
   });
 
+  test("takes no estimated price: in eu-central-1, where EC2 Spot has no other, an interruptible service is not put on it", () => {
+    const services = [aService("many", 60, { interruptible: true })];
+    const comparison = comparisonOf(requestOf(services, { region: "eu-central-1" }), frankfurt);
+
+    expect(optionOf(comparison, "ec2-spot").charges.some(({ price }) => price.estimated)).toBe(true);
+    expect(optionOf(comparison, "mixed").charges.some(({ price }) => price.estimated)).toBe(false);
+  });
+
   test("leaves a service on Fargate though another one's storage has no price there: eu-central-1", () => {
     const services = [aService("plain", 1), aService("fat", 1, { ephemeralStorage: { sizeInGiB: 30 } })];
 

@@ -20,8 +20,8 @@ interface Lanes {
   remove(): Promise<void> | void;
 }
 
-const lanesMax = 4;
-const killsPerLane = 5;
+const lanesMax = 2;
+const killsPerLane = 10;
 
 async function makeDirectories(): Promise<Lanes> {
   const base = mkdtempSync(join(tmpdir(), "stowage-"));
@@ -52,7 +52,7 @@ const places = [
 
 /** Runs the program and kills it so long after it has begun its second refresh. What it said, and how long that refresh took. */
 async function run(where: string, turn: number, afterMs: number) {
-  const child = spawn(process.execPath, [program, where, `${turn}`], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--liftoff-only", program, where, `${turn}`], { stdio: ["ignore", "pipe", "inherit"] });
   const gone = once(child, "exit");
   const said: unknown[] = [];
   let startedMs = 0;

@@ -7,8 +7,9 @@ import { eq, like, notInArray, sql } from "drizzle-orm";
 import { refresh } from "../../api/refreshing/refresh.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
-import { readPriceBook } from "../../db/price-book.ts";
+import { readPricesInForce } from "../../db/prices.ts";
 import { price, snapshot } from "../../db/schema.ts";
+import { findSnapshot } from "../../db/snapshots.ts";
 import { fakeSource, priceRow } from "./fake-source.ts";
 
 const [where = "", turn = "0"] = process.argv.slice(2);
@@ -36,9 +37,9 @@ async function refreshTo(version: number): Promise<void> {
 
 /** What readers see, and what must never be: the versions in force, rows of no snapshot, snapshots that are not whole. */
 async function state(of: Database) {
-  const book = await readPriceBook(of, { region: "us-east-1" });
-  if (!book.ok) throw new Error(JSON.stringify(book.problems));
-  const ours = [...book.value.prices.values()].flat().filter(({ sku }) => sku.startsWith("killed/"));
+  const latest = await findSnapshot(of);
+  const at = { region: "us-east-1", asOf: null, snapshotNumber: latest?.number ?? 0 };
+  const ours = await readPricesInForce(of, at, like(price.sku, "killed/%"));
   const numbers = of.select({ number: snapshot.number }).from(snapshot);
   const sizes = await of
     .select({ size: sql<number>`count(*)::int` })
@@ -46,7 +47,7 @@ async function state(of: Database) {
     .where(like(price.sku, "killed/%"))
     .groupBy(price.snapshot);
   return {
-    versions: [...new Set(ours.map(({ unitPrice }) => unitPrice.minus(1).times(1000).toNumber()))],
+    versions: [...new Set(ours.map((row) => Math.round(1000 * Number(row.price) - 1000)))],
     prices: ours.length,
     orphans: await of.$count(price, notInArray(price.snapshot, numbers)),
     sizes: [...new Set(sizes.map(({ size }) => size))],

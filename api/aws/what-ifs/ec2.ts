@@ -100,6 +100,16 @@ const packedTightly: WhatIf = {
   without: () => null,
 };
 
+const strategyNotFollowed: WhatIf = {
+  code: "ec2_placement_strategy",
+  text: ({ tasks }) => {
+    const own = tasks.filter(({ service }) => service.placementStrategy.length > 0);
+    if (own.length === 0) return null;
+    return `The placement strategy of ${named(own.map(({ service }) => service.name))} is not followed yet: spread over instances can need more of them, by how many is not known.`;
+  },
+  without: () => null,
+};
+
 const spotPriceHolds: WhatIf = {
   code: "ec2_spot_price_holds",
   text: () =>
@@ -117,6 +127,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   cpuCountedZero,
   runsScale,
   packedTightly,
+  strategyNotFollowed,
 ];
 
 export const ec2SpotWhatIfs: readonly WhatIf[] = [...ec2WhatIfs, spotPriceHolds];
