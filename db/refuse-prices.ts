@@ -30,7 +30,8 @@ function badUnits({ read, held }: SkuReading): Doubt[] {
 function badCurrencies({ read, held, reading }: SkuReading): Doubt[] {
   const found = new Set(read.map(({ currency }) => currency));
   // An SKU that is new is measured by its region.
-  const like = held.length > 0 ? held : reading.inForce.filter(({ region }) => region === reading.region);
+  const neighbour = reading.inForce.find(({ region }) => region === reading.region);
+  const like = held.length > 0 || neighbour === undefined ? held : [neighbour];
   const before = like.find(({ currency }) => !found.has(currency)) ?? null;
   const now = [...found].sort().join(" and ");
   if (before !== null) return [["currency_changed", `The currency ${before.currency} has become ${now}.`]];
@@ -49,11 +50,11 @@ function contradictions({ read, reading }: SkuReading): Doubt[] {
       return [["two_prices", `Prices that contradict each other: ${told(row)} and ${told(next)}.`]];
     }
   }
-  for (const row of read) {
+  for (const row of read.filter(({ live }) => !live)) {
     const other = reading.history.find(
       (held) => held.sku === row.sku && tierKey(held) === tierKey(row) && held.effectiveFrom === row.effectiveFrom,
     );
-    if (!row.live && other !== undefined && !new Exact(other.price).eq(row.price)) {
+    if (other !== undefined && !new Exact(other.price).eq(row.price)) {
       return [["two_prices", `For ${row.effectiveFrom} ${row.price} was read, and ${other.price} is held.`]];
     }
   }

@@ -10,7 +10,7 @@ import type { Problem } from "./model/problem.ts";
 import type { Service, Workload } from "./model/workload.ts";
 
 /** Mixes costed in search of the best launch type per service: work, not seconds, so that the answer is the same on every machine. */
-const effortMax = 64;
+const effortMax = 40;
 
 /** The best launch type per service. Spot is tried only for services marked interruptible, and nothing that the orchestrator refuses. */
 export function bestMix(

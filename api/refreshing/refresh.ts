@@ -31,14 +31,14 @@ export interface Progress {
   /** Parts read or given up. */
   readonly done: number;
   readonly all: number;
-  /** Rows read so far. */
+  /** Prices and instance types read so far. */
   readonly rows: number;
 }
 
 export interface RefreshReport extends Published {
   /** Parts that could not be read: nothing of them was compared. */
   readonly failures: readonly PartFailure[];
-  /** Rows that the sources handed out. */
+  /** Prices and instance types that the sources handed out. */
   readonly rows: number;
   /** Records that the sources hold and that are no prices of ours. */
   readonly passedOver: number;
@@ -114,7 +114,7 @@ async function readAll(database: Database, request: RefreshRequest, id: string) 
     }
     const staged = stageable(read, { live: source.id !== "fargate-spot-file", covers: coveredSkus(source.id, part) });
     await stagePart(database, { refresh: id, region, source: source.id, part }, staged.part);
-    rows += read.length;
+    rows += read.filter(({ kind }) => kind !== "refused").length;
     passedOver += staged.passedOver;
   }
   onProgress?.({ reading: null, done: all.length, all: all.length, rows });

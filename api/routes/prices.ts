@@ -38,7 +38,7 @@ function readQuery(query: Readonly<Record<string, readonly string[]>>): Result<P
   const check = (isFine: boolean, problem: Problem) => isFine || problems.push(problem);
   const page = /^([0-9a-f]{16})\.([A-Za-z0-9._/-]{1,200})$/.exec(cursor ?? "");
   check(!isBlank(region), wrong("missing_field", "region", "say which, such as us-east-1"));
-  check(/^[A-Za-z0-9._/-]{1,200}\*?$/.test(sku ?? "*"), wrong("not_a_sku", "sku", "an SKU, with * at its end at most"));
+  check(/^[A-Za-z0-9._/-]{0,200}\*?$/.test(sku ?? "*"), wrong("not_a_sku", "sku", "an SKU, with * at its end at most"));
   check(asOf === null || isDay(asOf), wrong("not_a_day", "asOf", "a day such as 2026-10-01"));
   check(isBlank(snapshot) || isSnapshotId(snapshot), wrong("not_a_snapshot", "snapshot", "an id of GET /v1/snapshots"));
   const follows = page !== null && (isBlank(snapshot) || snapshot === page[1]);

@@ -102,7 +102,7 @@ function readPage({ json: _, ...question }: Words, cursor: Cursor): Promise<Resu
 /** Longer ones stand on a line of their own, so that the table keeps within 100 columns. */
 const skuWidth = 48;
 
-export function priceText({ region, currency, asOf, snapshot, prices }: PricePage): string {
+function priceText({ region, currency, asOf, snapshot, prices }: PricePage): string {
   if (prices.length === 0) return `No price of ${region} matches.`;
   const sources = [...new Set(prices.map(({ source }) => source))];
   const flags = [...new Set(prices.flatMap(({ flag }) => flag ?? []))];

@@ -18,7 +18,7 @@ export async function snapshots(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-export function snapshotText(all: readonly ListedSnapshot[]): string {
+function snapshotText(all: readonly ListedSnapshot[]): string {
   const rows = all.map(({ id, loadedAt, rows: { prices, instanceTypes }, regions, sources }) => [
     ...[id, loadedAt.slice(0, 16).replace("T", " "), prices.toLocaleString("en-US")],
     ...[instanceTypes.toLocaleString("en-US"), String(regions.length), String(sources.length)],

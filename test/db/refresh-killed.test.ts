@@ -52,7 +52,9 @@ const places = [
 
 /** Runs the program and kills it so long after it has begun its second refresh. What it said, and how long that refresh took. */
 async function run(where: string, turn: number, afterMs: number) {
-  const child = spawn(process.execPath, ["--liftoff-only", program, where, `${turn}`], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--liftoff-only", program, where, `${turn}`], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const gone = once(child, "exit");
   const said: unknown[] = [];
   let startedMs = 0;

@@ -52,7 +52,7 @@ describe("GET /v1/prices", () => {
     });
   });
 
-  test("gives all SKUs that begin alike, with every tier: 9 of Fargate in eu-west-1, 4 tiers of internet egress", async () => {
+  test("gives all SKUs that begin alike, with every tier: the 4 of internet egress", async () => {
     const fargate = await pageOf("region=eu-west-1&sku=fargate/*");
     expect(fargate.prices.every(({ sku }) => sku.startsWith("fargate/"))).toBe(true);
     const egress = await pageOf("region=us-east-1&sku=data-transfer/internet*");
@@ -62,7 +62,9 @@ describe("GET /v1/prices", () => {
       ["51200", "153600", "0.07"],
       ["153600", null, "0.05"],
     ]);
-    expect((await pageOf("region=us-east-1&sku=ec2/linux/%2A")).prices.length).toBe(100);
+    for (const all of ["", "&sku=*"])
+      expect((await pageOf(`region=us-east-1${all}`)).prices.length).toBeGreaterThan(99);
+    expect((await pageOf("region=us-east-1&sku=ec2/linux/%2A")).prices).toHaveLength(100);
     expect((await pageOf("region=us-east-1&sku=far_ate/*")).prices).toEqual([]);
     expect((await pageOf("region=us-east-1&sku=nothing")).prices).toEqual([]);
   });
