@@ -6,7 +6,7 @@ import { explain } from "./explain.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
 import type { Assignment, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
-import type { Assumption, Problem } from "./model/problem.ts";
+import { type Assumption, distinctProblems, type Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { priceRange } from "./price-range.ts";
 import { readiness } from "./readiness.ts";
@@ -72,7 +72,7 @@ function mixed(workload: Workload, market: Market): Option {
 function priceOption(option: Option, workload: Workload, market: Market): Estimate {
   const plan: Plan = { workload, assignments: option.assignments };
   const priced = estimate(plan, market);
-  const problems = distinct([...option.problems, ...priced.refusals, ...priced.unpriced]);
+  const problems = distinctProblems([...option.problems, ...priced.refusals, ...priced.unpriced]);
   const isWhole = option.problems.length === 0 && priced.unpriced.length === 0;
   const feasible = problems.length === 0;
   const read = option.assumptions.map((assumption) => ({ ...assumption, effect: null }));
@@ -123,10 +123,4 @@ function spotWithoutLeave(option: Option, priced: Priced): string[] {
     .flatMap((part) => part.tasks.filter((task) => isPutOn(part.launchType.id, task.service.name)))
     .filter((task) => !task.service.interruptible)
     .map((task) => task.service.name);
-}
-
-function distinct(problems: readonly Problem[]): Problem[] {
-  return [
-    ...new Map(problems.map((problem) => [`${problem.code} ${problem.path} ${problem.message}`, problem])).values(),
-  ];
 }

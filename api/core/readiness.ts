@@ -4,6 +4,7 @@ import { alwaysOn } from "./model/always-on.ts";
 import type { Readiness } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
 import type { LaunchType, Market } from "./model/launch-type.ts";
+import { distinctProblems } from "./model/problem.ts";
 import type { Service, TaskDefinition, Workload } from "./model/workload.ts";
 
 /** For every task definition and launch type: would it be accepted as written, and if not every reason and the nearest size that is. */
@@ -23,7 +24,7 @@ function readinessOn(
   const context = { book: given.market.book, settings: given.workload.settings };
   const admissions = services.map((service) => admissionOf(launchType, service, context));
   const found = admissions.flatMap((admission) => [...admission.problems, ...admission.mendable]);
-  const problems = [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+  const problems = distinctProblems(found);
   const service = services[0] as Service;
   return {
     taskDefinition: service.taskDefinition.id,

@@ -1,3 +1,4 @@
+import { alwaysOn } from "../../api/core/model/always-on.ts";
 import {
   type Container,
   type Service,
@@ -64,20 +65,7 @@ export function aService(fields: Partial<Service> = {}): Service {
     name: "web",
     path: "services[0]",
     taskDefinition: aTask(),
-    tasks: 1,
-    lifetime: { kind: "always" },
-    launchType: null,
-    capacityProviderStrategy: [],
-    daemon: false,
-    placementStrategy: [],
-    placementConstraints: [],
-    maximumPercent: null,
-    minimumHealthyPercent: null,
-    assignPublicIp: false,
-    loadBalancers: 0,
-    architectures: [],
-    interruptible: false,
-    tags: {},
+    ...alwaysOn,
     ...fields,
   };
 }

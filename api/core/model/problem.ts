@@ -24,3 +24,12 @@ export type Result<T> =
 export function fieldPath(path: string, field: string): string {
   return path === "" || path.endsWith(": ") ? path + field : `${path}.${field}`;
 }
+
+/** Each problem once, in the order in which it was first found. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(
+      problems.map((problem) => [JSON.stringify([problem.code, problem.path, problem.message]), problem]),
+    ).values(),
+  ];
+}

@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import type { TaskLife } from "../model/demand.ts";
 import { Exact } from "../model/exact.ts";
 import type { HostType, InstanceLife, Placement, TaskDemand } from "../model/placement.ts";
-import type { Problem, Result } from "../model/problem.ts";
+import { distinctProblems, type Problem, type Result } from "../model/problem.ts";
 import { fluidCost } from "./fluid-bound.ts";
 import { type Dimensions, dimensionsOf, type Shape } from "./shape.ts";
 import { instanceLives, packSingleType } from "./single-type.ts";
@@ -47,7 +47,7 @@ function cheapestOverKinds(request: PlacementRequest): Result<Placement> {
   }
   if (best !== null) return { ok: true, value: best.placement };
   if (targets.length === 0) return { ok: true, value: { instances: [] } };
-  return { ok: false, problems: distinct(problems) };
+  return { ok: false, problems: distinctProblems(problems) };
 }
 
 function placeWithTarget(request: PlacementRequest, target: string) {
@@ -129,8 +129,4 @@ function holds(type: HostType, shape: Shape): boolean {
 
 function servicesOf(request: PlacementRequest): string[] {
   return [...new Set([...request.lives.map((life) => life.service), ...request.daemons])];
-}
-
-function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
