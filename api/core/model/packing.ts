@@ -59,7 +59,7 @@ export interface PackedInstances {
  * cost) over the others.
  */
 export interface Certificate {
-  /** Of each item, in whole 2^-20 billionths, at least 0. */
+  /** Of each item, in billionths, at least 0: whole multiples of 2^-10, so that sums and products of them stay exact. */
   readonly prices: readonly number[];
   /** The bound that these prices prove, in billionths, rounded up to a whole number since every cost is one; at most `lowerBound`. */
   readonly lowerBound: number;
