@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InstanceLife } from "../../api/core/model/placement.ts";
-import { type Service, type Settings, unsetSettings } from "../../api/core/model/workload.ts";
+import { type Settings, unsetSettings } from "../../api/core/model/settings.ts";
+import type { Service } from "../../api/core/model/workload.ts";
 import { faultsOf } from "./placement-checker.ts";
 import { aBook, anInstanceType } from "./sample-book.ts";
 import { aContainer, aService, aTask } from "./sample-workload.ts";

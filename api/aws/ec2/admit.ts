@@ -18,6 +18,7 @@ export function admitToEc2(service: Service, context: Context): Admission {
     ...(reserved.gpus > 0 && { gpu: reserved.gpus }),
     ...(task.networkMode === "awsvpc" && { "network-interface": 1 }),
     ...(ports.length > 0 && { "host-port": ports.length }),
+    ...(service.localDiskGiB > 0 && { "local-disk": service.localDiskGiB }),
   };
   const distinct = service.placementConstraints.some((constraint) => constraint.type === "distinctInstance");
   return {

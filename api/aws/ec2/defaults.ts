@@ -1,6 +1,6 @@
 import type { Context } from "../../core/model/launch-type.ts";
 import { limitOf } from "../../core/model/limits.ts";
-import type { VolumeSpecification } from "../../core/model/workload.ts";
+import type { VolumeSpecification } from "../../core/model/settings.ts";
 
 /** Zones a cluster spans where the user names no number: a choice of ours, shown with its cost. */
 export const defaultZones = 3;

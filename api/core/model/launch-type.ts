@@ -2,8 +2,9 @@ import type { TaskLife } from "./demand.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
+import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
-import type { Service, Settings, Workload } from "./workload.ts";
+import type { Service, Workload } from "./workload.ts";
 
 export type PurchaseOption = "on-demand" | "spot";
 

@@ -3,8 +3,8 @@ import { meter } from "../../../api/core/metering/meter.ts";
 import { fraction, one } from "../../../api/core/model/fraction.ts";
 import type { AddOn, InstanceBilledLaunchType, TaskBilledLaunchType } from "../../../api/core/model/launch-type.ts";
 import type { InstanceLife } from "../../../api/core/model/placement.ts";
+import { unsetSettings } from "../../../api/core/model/settings.ts";
 import type { Usage } from "../../../api/core/model/usage.ts";
-import { unsetSettings } from "../../../api/core/model/workload.ts";
 import { aBook } from "../sample-book.ts";
 import { aService } from "../sample-workload.ts";
 

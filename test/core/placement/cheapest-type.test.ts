@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../api/aws/catalogue.ts";
 import type { InstanceBilledLaunchType } from "../../../api/core/model/launch-type.ts";
 import type { HostType, InstanceLife, Resources, TaskDemand } from "../../../api/core/model/placement.ts";
-import { unsetSettings } from "../../../api/core/model/workload.ts";
+import { unsetSettings } from "../../../api/core/model/settings.ts";
 import { type PlacementRequest, place } from "../../../api/core/placement/place.ts";
 import { pricedHosts } from "../../../api/core/priced-hosts.ts";
 import { bundledBooks } from "../bundled-books.ts";
