@@ -99,13 +99,9 @@ export const cluster = z
     deploymentRoom: z
       .enum(["one-task", "maximum-percent", "none"])
       .openapi({ description: "Capacity kept free so that a rolling deployment can proceed." }),
-    targetCapacity: z
-      .int()
-      .min(1)
-      .max(100)
-      .openapi({
-        description: "Percent of the instances that may be in use; the rest is kept empty. 100 unless told.",
-      }),
+    targetCapacity: z.int().min(1).max(100).openapi({
+      description: "Percent of the instances that may be in use; the rest is kept empty. 100 unless told.",
+    }),
     averageCpuPercent: z.int().min(0).max(100).openapi({ description: "Average CPU use, for burstable types." }),
     awsvpcTrunking: z.boolean(),
     reservedMemoryMiB: z.int().min(0).openapi({ description: "ECS_RESERVED_MEMORY of the container agent." }),
