@@ -11,10 +11,13 @@ import { defaultReservedPorts } from "./reserved-ports.ts";
 
 const cpuUnitsPerVcpu = 1024;
 
-/** Linux instance types to choose from, as ECS sees them, that have a price under `<skuPrefix>/<type>`. */
-export function hostsOf(skuPrefix: string, context: Context): Omit<HostType, "costPerHour" | "roughCostPerHour">[] {
+/** Linux instance types to choose from, as ECS sees them, that have a price. */
+export function hostsOf(
+  skuOf: (instanceType: string) => string,
+  context: Context,
+): Omit<HostType, "costPerHour" | "roughCostPerHour">[] {
   return context.book.instanceTypes.flatMap((type) => {
-    const price = context.book.prices.get(`${skuPrefix}/${type.name}`)?.[0];
+    const price = context.book.prices.get(skuOf(type.name))?.[0];
     if (price === undefined || !isWanted(type, price, context)) return [];
     return [
       { name: type.name, kind: type.architecture, capacity: capacityOf(type, context), estimated: price.estimated },
@@ -24,6 +27,7 @@ export function hostsOf(skuPrefix: string, context: Context): Omit<HostType, "co
 
 /** A type named by the user is wanted whatever its kind; else the kinds left out by default must be allowed. */
 function isWanted(type: InstanceType, price: Price, { settings }: Context): boolean {
+  if (settings.capacity?.providers.some(({ instanceTypes }) => instanceTypes.includes(type.name))) return true;
   if (settings.excludedInstanceTypes.includes(type.name)) return false;
   if (settings.instanceTypes !== null) return settings.instanceTypes.includes(type.name);
   const { requirements } = settings;

@@ -1,10 +1,10 @@
 import type { Resources } from "../model/placement.ts";
-import type { Host, PlaceableTask, Unplaced } from "../model/placement-rules.ts";
-import { addInstances, type Cluster, emptyCluster, placeTasks } from "./cluster.ts";
+import type { Host, InstanceRun, PlaceableTask, Unplaced } from "../model/placement-rules.ts";
+import { addInstances, type Cluster, placeTasks } from "./cluster.ts";
 
-/** Instances of one type, spread evenly over zones. */
+/** Instances that are started together, evenly over zones and, where there are several, types. */
 export interface InstancePool {
-  /** What its instances are in each zone: alike but for the zone. At least one. */
+  /** What they are, in turn: a host for each zone and type. At least one. */
   readonly hosts: readonly Host[];
   readonly countMin: number;
   /** Null: as many as needed. */
@@ -12,13 +12,16 @@ export interface InstancePool {
 }
 
 export interface FewestRequest {
+  /** What runs already; its instances count towards no pool. */
+  readonly from: Cluster;
   readonly pools: readonly InstancePool[];
   /** Provider: the tasks go on that pool's instances only; null: on any, and the first pool grows for them. */
   readonly tasks: readonly { readonly task: PlaceableTask; readonly count: number; readonly provider: string | null }[];
   readonly daemons: readonly PlaceableTask[];
+  /** Tasks on `from` already, whose deployments must find room too. */
+  readonly settled: FewestRequest["tasks"];
   /** By service: extra tasks that must find room while it is deployed, one service at a time. */
   readonly room: ReadonlyMap<string, number>;
-  readonly seed: number;
 }
 
 export interface Fewest {
@@ -47,7 +50,7 @@ export function fewestInstances(request: FewestRequest): Fewest {
   const misfits = misfitsOf(request);
   if (misfits.length > 0) {
     return {
-      cluster: emptyCluster(request.seed),
+      cluster: request.from,
       counts: request.pools.map(() => 0),
       proven: false,
       unplaced: misfits,
@@ -113,7 +116,7 @@ function attempt(request: FewestRequest, tasks: readonly Planned[], counts: read
     unplaced.push(placed.unplaced);
     wanting.push(planned);
   }
-  for (const planned of unplaced.length > 0 ? [] : tasks) {
+  for (const planned of unplaced.length > 0 ? [] : [...tasks, ...request.settled]) {
     const { task, provider } = planned;
     const extra = placeTasks(cluster, task, { count: request.room.get(task.service) ?? 0, provider });
     if (extra.unplaced === null) continue;
@@ -123,9 +126,9 @@ function attempt(request: FewestRequest, tasks: readonly Planned[], counts: read
   return { cluster, unplaced, wanting };
 }
 
-/** So many instances of each pool, evenly over its zones, with daemons only. */
-function startedOn({ pools, daemons, seed }: FewestRequest, counts: readonly number[]): Cluster {
-  let cluster = emptyCluster(seed);
+/** So many more instances of each pool, evenly over its hosts, with daemons only. */
+function startedOn({ from, pools, daemons }: FewestRequest, counts: readonly number[]): Cluster {
+  let cluster = from;
   for (const [at, { hosts }] of pools.entries()) {
     const count = counts[at] ?? 0;
     for (const [zone, host] of hosts.entries()) {
@@ -149,16 +152,22 @@ function mostOf(request: FewestRequest, pool: InstancePool): number {
   return Math.max(pool.countMin, most * pool.hosts.length);
 }
 
-/** As if tasks could be poured into what daemons leave, and one instance for each of those that share none. */
+/** As if tasks could be poured into what there is and what daemons leave, and one instance for each of those that share none. */
 function lowerBound(request: FewestRequest, pool: InstancePool): number {
   const alone = request.pools.length === 1;
   const tasks = request.tasks.filter(({ provider }) => alone || pool.hosts.some((host) => host.provider === provider));
   const apart = tasks.filter(({ task }) => task.distinct || task.demand.exclusive.length > 0);
-  let bound = Math.max(pool.countMin, ...apart.map(({ count }) => count));
+  const there = request.from.runs.reduce((sum, { count }) => sum + count, 0);
+  let bound = Math.max(pool.countMin, ...apart.map(({ count }) => count - there));
   const { runs } = startedOn({ ...request, pools: [pool] }, [pool.hosts.length]);
+  const started = runs.filter(({ first }) => first >= request.from.next);
+  const left = runs.filter(({ first }) => first < request.from.next);
   for (const name of new Set(tasks.flatMap(({ task }) => Object.keys(task.demand.resources)))) {
-    const wanted = tasks.reduce((sum, { task, count }) => sum + (task.demand.resources[name] ?? 0) * count, 0);
-    const room = Math.max(0, ...runs.map(({ instance }) => instance.room[name] ?? 0));
+    const roomOf = (run: InstanceRun) => run.instance.room[name] ?? 0;
+    const wanted =
+      tasks.reduce((sum, { task, count }) => sum + (task.demand.resources[name] ?? 0) * count, 0) -
+      left.reduce((sum, run) => sum + roomOf(run) * run.count, 0);
+    const room = Math.max(0, ...started.map(roomOf));
     if (wanted > 0 && room > 0) bound = Math.max(bound, Math.ceil(wanted / room));
   }
   return bound;

@@ -2,8 +2,21 @@ import type { Column } from "./column.ts";
 import type { Instance } from "./instance.ts";
 import { Simplex } from "./simplex.ts";
 
-/** Prices of the items were tasks a fluid: what a unit of each dimension costs on the cheapest mix of hosts, limits left aside. */
+/** Prices of the items were tasks a fluid: what their amounts are worth. */
 export function fluidPrices(instance: Instance): Float64Array {
+  const { items, dimensions, amounts } = instance;
+  const prices = dimensionPrices(instance);
+  return Float64Array.from({ length: items }, (_, item) => {
+    let price = 0;
+    for (let at = 0; at < dimensions; at++) {
+      price += (prices[at] as number) * (amounts[item * dimensions + at] as number);
+    }
+    return price;
+  });
+}
+
+/** What one more unit of each dimension costs on the cheapest mix of hosts, were tasks a fluid; limits left aside. */
+export function dimensionPrices(instance: Instance): Float64Array {
   const { items, dimensions, hosts, amounts, counts, capacity, cost } = instance;
   const wanted = new Float64Array(dimensions);
   for (let item = 0; item < items; item++) {
@@ -23,14 +36,7 @@ export function fluidPrices(instance: Instance): Float64Array {
     simplex.add(inRows(every, shares, cost[host] as number));
   }
   simplex.minimise(200);
-  return Float64Array.from({ length: items }, (_, item) => {
-    let price = 0;
-    for (const at of every) {
-      const each = (amounts[item * dimensions + at] as number) / (wanted[at] as number);
-      price += Math.max(0, simplex.duals[at] as number) * each;
-    }
-    return price;
-  });
+  return Float64Array.from(every, (at) => Math.max(0, simplex.duals[at] as number) / (wanted[at] as number));
 }
 
 function inRows(rows: readonly number[], values: readonly number[], cost: number): Column {
