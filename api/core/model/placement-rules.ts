@@ -1,4 +1,5 @@
 import type { Resources, TaskDemand } from "./placement.ts";
+import type { Result } from "./problem.ts";
 
 /** What never changes about an instance. Instances of one host are alike when they start. */
 export interface Host {
@@ -46,6 +47,17 @@ export type Ranking =
   | { readonly kind: "spread"; readonly attribute: string | null }
   | { readonly kind: "binpack"; readonly resource: string }
   | { readonly kind: "random" };
+
+/** A kind of placement strategy as documents name it: one file each, one line in the catalogue. */
+export interface StrategyKind {
+  readonly id: string;
+  readonly label: string;
+  readonly reference: string;
+  /** What the strategy's field makes of it. Path: of the field. */
+  read(field: string | null, path: string): Result<Ranking>;
+  /** A field that documents hold, where it was seen, and what it is read as. */
+  readonly example: { readonly source: string; readonly field: string | null; readonly ranking: Ranking };
+}
 
 /** A task and the rules by which it is placed. */
 export interface PlaceableTask {
