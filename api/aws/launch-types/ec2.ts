@@ -5,6 +5,7 @@ import { deploymentRoom } from "../ec2/deployment-room.ts";
 import { hostsOf } from "../ec2/hosts.ts";
 import { meterInstances, spotSku } from "../ec2/meter.ts";
 import { hostAttributes, placeable } from "../ec2/placeable.ts";
+import { unplacedProblem } from "../ec2/unplaced.ts";
 import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
 
@@ -31,6 +32,7 @@ export const ec2: InstanceBilledLaunchType = {
   instanceTypesMin: () => 1,
   placeable,
   attributesOf: hostAttributes,
+  notPlaced: unplacedProblem,
   realise: () => null,
   deploymentRoom,
   whatIfs: [computeOnly, architectureDefault, ...ec2WhatIfs],

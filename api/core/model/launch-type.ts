@@ -1,7 +1,7 @@
 import type { TaskLife } from "./demand.ts";
 import type { Realisation } from "./realisation.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
-import type { Host, ServiceTask } from "./placement-rules.ts";
+import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
 import type { Settings } from "./settings.ts";
@@ -62,6 +62,8 @@ export interface InstanceBilledLaunchType extends LaunchTypeBase {
   instanceTypesMin(settings: Settings): number;
   /** The task with the rules by which the orchestrator places it. */
   placeable(task: AdmittedTask, context: Context): ServiceTask;
+  /** What the orchestrator says of tasks that it cannot place. Path: of their service. */
+  notPlaced(unplaced: Unplaced, path: string): Problem;
   /** What makes the orchestrator run a fleet that it would not choose itself; null: it needs nothing. */
   realise(instances: readonly InstanceLife[]): Realisation | null;
   /** What its instances of a type in a zone are known by. */

@@ -2,7 +2,8 @@ import type { Capacity } from "./capacity.ts";
 import type { TaskLife } from "./demand.ts";
 import type { Effort } from "./packing.ts";
 import type { HostType } from "./placement.ts";
-import type { Host, ServiceTask } from "./placement-rules.ts";
+import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
+import type { Problem } from "./problem.ts";
 
 export interface PlacementRequest {
   /** Instances of the one type that makes them cheapest, as the orchestrator itself fills them; or the cheapest set of any types. */
@@ -16,6 +17,8 @@ export interface PlacementRequest {
   /** With those that the settings leave out, to tell what would hold a task. */
   allHostTypes(): readonly HostType[];
   hostOf(type: HostType, zone: string, provider: string | null): Host;
+  /** What the orchestrator says of tasks that it cannot place. */
+  notPlaced(unplaced: Unplaced): Problem;
   readonly periodSeconds: number;
   /** Names; each service's tasks are spread over them. */
   readonly zones: readonly string[];

@@ -31,14 +31,14 @@ export interface Fewest {
   readonly counts: readonly number[];
   /** One pool, and every smaller count was tried: strategies can make more instances hold fewer tasks, so that trying is the proof. */
   readonly proven: boolean;
-  /** What finds no place however many instances there are; empty: all is placed. */
+  /** What finds no place however many instances there are, the first such task if it takes others to tell; empty: all is placed. */
   readonly unplaced: readonly Unplaced[];
 }
 
 type Planned = FewestRequest["tasks"][number];
 
 /** So many counts are tried one by one, before the steps double. */
-const stepsOneByOne = 64;
+const stepsOneByOne = 32;
 
 /**
  * The fewest instances on which the orchestrator's own placement puts every task: tasks that take the largest share of an instance
@@ -59,16 +59,17 @@ export function fewestInstances(request: FewestRequest): Fewest {
   const limits = request.pools.map((pool) => pool.countMax ?? mostOf(request, pool));
   let counts = request.pools.map((pool, at) => Math.min(limits[at] ?? 0, lowerBound(request, pool)));
   let tried = attempt(request, tasks, counts);
-  for (let steps = 1; tried.unplaced.length > 0; steps++) {
+  for (let steps = 1; tried.wanting !== null; steps++) {
+    const { wanting } = tried;
     const at = request.pools.findIndex(
-      (pool, place) => (counts[place] ?? 0) < (limits[place] ?? 0) && tried.wanting.some(isFor(request, pool)),
+      (pool, place) => (counts[place] ?? 0) < (limits[place] ?? 0) && isFor(request, pool)(wanting),
     );
     if (at < 0) return { cluster: tried.cluster, counts, proven: false, unplaced: tried.unplaced };
     const from = counts[at] ?? 0;
     const step = 2 ** Math.max(0, steps - stepsOneByOne);
     counts = counts.with(at, Math.min(limits[at] ?? 0, from + step));
     tried = attempt(request, tasks, counts);
-    if (step > 1 && tried.unplaced.length === 0) return fewestBetween(request, tasks, { at, from, counts });
+    if (step > 1 && tried.wanting === null) return fewestBetween(request, tasks, { at, from, counts });
   }
   return { cluster: tried.cluster, counts, proven: request.pools.length === 1, unplaced: [] };
 }
@@ -96,34 +97,35 @@ function fewestBetween(
   let enough = range.counts[range.at] ?? 0;
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2);
-    const { unplaced } = attempt(request, tasks, range.counts.with(range.at, middle));
-    if (unplaced.length === 0) enough = middle;
+    const { wanting } = attempt(request, tasks, range.counts.with(range.at, middle));
+    if (wanting === null) enough = middle;
     else tooFew = middle;
   }
   const counts = range.counts.with(range.at, enough);
   return { cluster: attempt(request, tasks, counts).cluster, counts, proven: false, unplaced: [] };
 }
 
-/** All tasks on so many instances; what finds no place, or none during its deployment, and the tasks that want for more instances. */
-function attempt(request: FewestRequest, tasks: readonly Planned[], counts: readonly number[]) {
+/** Places tasks on so many instances, up to the first for which there is no place, or none during its deployment. */
+function attempt(request: FewestRequest, tasks: readonly Planned[], counts: readonly number[]): Attempt {
   let cluster = startedOn(request, counts);
-  const unplaced: Unplaced[] = [];
-  const wanting: Planned[] = [];
   for (const planned of tasks) {
     const placed = placeTasks(cluster, planned.task, planned);
     cluster = placed.cluster;
-    if (placed.unplaced === null) continue;
-    unplaced.push(placed.unplaced);
-    wanting.push(planned);
+    if (placed.unplaced !== null) return { cluster, wanting: planned, unplaced: [placed.unplaced] };
   }
-  for (const planned of unplaced.length > 0 ? [] : [...tasks, ...request.settled]) {
+  for (const planned of [...tasks, ...request.settled]) {
     const { task, provider } = planned;
     const extra = placeTasks(cluster, task, { count: request.room.get(task.service) ?? 0, provider });
-    if (extra.unplaced === null) continue;
-    unplaced.push(extra.unplaced);
-    wanting.push(planned);
+    if (extra.unplaced !== null) return { cluster, wanting: planned, unplaced: [extra.unplaced] };
   }
-  return { cluster, unplaced, wanting };
+  return { cluster, wanting: null, unplaced: [] };
+}
+
+interface Attempt {
+  readonly cluster: Cluster;
+  /** Null: nothing wants for more instances. */
+  readonly wanting: Planned | null;
+  readonly unplaced: readonly Unplaced[];
 }
 
 /** So many more instances of each pool, evenly over its hosts, with daemons only. */

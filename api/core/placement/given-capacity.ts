@@ -6,7 +6,6 @@ import { splitByWeights } from "../model/split-by-weights.ts";
 import { addInstances } from "./cluster.ts";
 import { type FewestRequest, fewestInstances, type InstancePool } from "./fewest-instances.ts";
 import { lifeOf } from "./instance-lives.ts";
-import { notPlaced } from "./misfits.ts";
 import { occupiedCluster } from "./occupied.ts";
 import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
@@ -35,7 +34,7 @@ export function onGivenCapacity(request: PlacementRequest, capacity: Capacity): 
       pools: capacity.providers.map((provider, at) => poolOf(provider, counts[at] ?? 0, request)),
     });
     if (found.unplaced.length > 0) {
-      return { ok: false, problems: distinctProblems(found.unplaced.map((one) => notPlaced(one, request))) };
+      return { ok: false, problems: distinctProblems(found.unplaced.map((one) => request.notPlaced(one))) };
     }
     cluster = found.cluster;
     counts = counts.map((count, at) => count + (found.counts[at] ?? 0));

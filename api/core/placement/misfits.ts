@@ -1,6 +1,6 @@
 import type { HostType } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
-import type { Refusal, ServiceTask, Unplaced } from "../model/placement-rules.ts";
+import type { ServiceTask } from "../model/placement-rules.ts";
 import type { Problem } from "../model/problem.ts";
 import { daemonTasks } from "./stages.ts";
 
@@ -53,36 +53,6 @@ function hasRoom(type: HostType, task: ServiceTask, request: PlacementRequest): 
     const taken = beside.reduce((sum, { demand }) => sum + (demand.resources[name] ?? 0), 0);
     return amount === 0 || amount + taken <= (type.capacity[name] ?? 0);
   });
-}
-
-/** In the manner of a service's events: how many tasks find no instance, and what the closest one is short of. */
-export function notPlaced({ service, count, refusals, closest }: Unplaced, request: PlacementRequest): Problem {
-  const instances = refusals.map((refusal) => `${refusal.instances} ${wordsOf(refusal, service, request)}`);
-  const near =
-    closest === null
-      ? "there are no instances"
-      : `the closest instance, ${closest.host.type}, ${closest.refusals.map((refusal) => wordsOf(refusal, service, request)).join(" and ")}`;
-  const message = `${count} ${count === 1 ? "task" : "tasks"} of ${service} found no instance that meets all of its requirements: ${near}. Of the instances ${instances.join(", ") || "none is there"}. Give the cluster more or larger instances, or change the placement constraints.`;
-  return { code: "tasks_not_placed", path: "", message };
-}
-
-function wordsOf({ because, name }: Refusal, service: string, { tasks }: PlacementRequest): string {
-  switch (because) {
-    case "kind":
-      return `is ${name}`;
-    case "provider":
-      return `is not of capacity provider ${name}`;
-    case "attribute":
-      return `lacks the attribute ${name}`;
-    case "resource":
-      return `has too little ${name}`;
-    case "exclusive":
-      return `has ${name} taken`;
-    case "distinct":
-      return "runs a task of the service already";
-    case "constraint":
-      return `is excluded by a placement constraint (${tasks.get(service)?.constraints.join("; ")})`;
-  }
 }
 
 function named(names: readonly string[]): string {

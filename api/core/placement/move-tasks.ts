@@ -1,24 +1,6 @@
-import type { Host, InstanceRun, PlaceableTask, Ranking } from "../model/placement-rules.ts";
+import type { InstanceRun, Ranking } from "../model/placement-rules.ts";
 import { nextRandom } from "./draw.ts";
-import { howManyFitOn, joined, withTasks } from "./instance.ts";
-
-/** A run of instances, and what the task at hand can do there. */
-interface Slot {
-  readonly run: InstanceRun;
-  /** Tasks that can be placed on (or stopped on) each of its instances. */
-  readonly available: number;
-}
-
-/** Tasks of one service on their way onto instances, or off them. */
-interface Moving {
-  readonly task: PlaceableTask;
-  /** 1: on, to where there are fewest; −1: off, from where there are most. Every comparison turns round with it. */
-  readonly direction: 1 | -1;
-  /** All instances, in order. */
-  slots: readonly Slot[];
-  isOpen(host: Host): boolean;
-  random: number;
-}
+import { countsByValue, type Moving, moveTo, movingOn, recount, replace, type Slot } from "./slots.ts";
 
 interface Wanted {
   readonly count: number;
@@ -36,18 +18,9 @@ export function moveTasks(
   moving: Pick<Moving, "task" | "direction" | "isOpen" | "random">,
   count: number,
 ): { readonly runs: InstanceRun[]; readonly random: number; readonly moved: number } {
-  const work: Moving = { ...moving, slots: runs.map((run) => slotOf(run, moving)) };
+  const work = movingOn(runs, moving);
   const moved = move(work, { count, rankings: moving.task.rankings, within: null });
   return { runs: work.slots.map((slot) => slot.run), random: work.random, moved };
-}
-
-function slotOf(run: InstanceRun, { task, direction, isOpen }: Pick<Moving, "task" | "direction" | "isOpen">): Slot {
-  const { instance } = run;
-  if (direction < 0) return { run, available: instance.tasks.get(task.service) ?? 0 };
-  if (!isOpen(instance.host)) return { run, available: 0 };
-  const fit = howManyFitOn(instance, task);
-  const allowed = fit > 0 && (task.allowsInstance === null || task.allowsInstance(instance));
-  return { run, available: allowed ? fit : 0 };
 }
 
 function move(work: Moving, wanted: Wanted): number {
@@ -90,17 +63,6 @@ function isByInstance(ranking: Ranking | undefined): boolean {
   return ranking?.kind === "spread" && ranking.attribute === null;
 }
 
-function countsByValue({ slots, task }: Moving, attribute: string): Map<string | undefined, number> {
-  const counts = new Map<string | undefined, number>();
-  for (const { run } of slots) {
-    const own = run.instance.groups.get(task.group) ?? 0;
-    if (own === 0) continue;
-    const value = run.instance.host.attributes[attribute];
-    counts.set(value, (counts.get(value) ?? 0) + own * run.count);
-  }
-  return counts;
-}
-
 /** The next task, and those that are bound to follow it in the same way. */
 function moveNext(work: Moving, { count, rankings, within }: Wanted): number {
   let best = work.slots.filter(
@@ -123,6 +85,7 @@ function moveNext(work: Moving, { count, rankings, within }: Wanted): number {
     const part = moveTo(slot, { work, offset, each, instances, count: left });
     moved.set(slot, part.runs);
     left -= part.moved;
+    recount(work, slot.run.instance.host, part.moved);
     if (!others || left === 0) break;
   }
   replace(work, moved);
@@ -178,47 +141,4 @@ function repeats({ task }: Moving, rankings: readonly Ranking[], { run, availabl
   if (rankings.every(isBinpack)) return { each: available, instances: run.count, others: true };
   const takes = first?.kind === "binpack" && (task.demand.resources[first.resource] ?? 0) > 0;
   return { each: takes ? available : 1, instances: 1, others: false };
-}
-
-/** Moves up to `each` tasks on each instance from the offset on (from the end, for direction −1). */
-function moveTo(
-  { run }: Slot,
-  by: { work: Moving; offset: number; each: number; instances: number; count: number },
-): { readonly runs: InstanceRun[]; readonly moved: number } {
-  const { task, direction } = by.work;
-  const whole = Math.min(by.instances, Math.floor(by.count / by.each));
-  const odd = whole < by.instances ? by.count % by.each : 0;
-  const parts: [count: number, tasks: number][] = [
-    [by.offset, 0],
-    [whole, by.each],
-    [odd > 0 ? 1 : 0, odd],
-    [run.count - by.offset - whole - (odd > 0 ? 1 : 0), 0],
-  ];
-  if (direction < 0) parts.reverse();
-  const runs: InstanceRun[] = [];
-  let { first } = run;
-  for (const [count, tasks] of parts) {
-    if (count === 0) continue;
-    const instance = tasks === 0 ? run.instance : withTasks(run.instance, task, direction * tasks);
-    runs.push({ first, count, instance });
-    first += count;
-  }
-  return { runs, moved: whole * by.each + odd };
-}
-
-/** Puts runs in the places of slots, joined with their neighbours where they have become the same. */
-function replace(work: Moving, moved: ReadonlyMap<Slot, readonly InstanceRun[]>): void {
-  const slots: Slot[] = [];
-  let wasMoved = false;
-  for (const slot of work.slots) {
-    const runs = moved.get(slot);
-    for (const run of runs ?? [slot.run]) {
-      const last = slots.at(-1);
-      const one = last !== undefined && (wasMoved || runs !== undefined) ? joined(last.run, run) : null;
-      if (one !== null) slots[slots.length - 1] = slotOf(one, work);
-      else slots.push(runs === undefined ? slot : slotOf(run, work));
-      wasMoved = runs !== undefined;
-    }
-  }
-  work.slots = slots;
 }

@@ -3,7 +3,6 @@ import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Host, Instance } from "../model/placement-rules.ts";
 import type { Problem } from "../model/problem.ts";
 import { addInstances, type Cluster, emptyCluster, placeTasks } from "./cluster.ts";
-import { notPlaced } from "./misfits.ts";
 import { daemonTasks } from "./stages.ts";
 
 /** The instances that run already, with what is on them, and one task on each of every daemon of the request. */
@@ -44,7 +43,7 @@ export function occupiedCluster(
     const placed = placeTasks(cluster, everywhere, { count, provider: null });
     cluster = placed.cluster;
     const short = placed.unplaced?.refusals.some(({ because }) => because === "resource" || because === "exclusive");
-    if (placed.unplaced !== null && short) problems.push(notPlaced(placed.unplaced, request));
+    if (placed.unplaced !== null && short) problems.push(request.notPlaced(placed.unplaced));
   }
   return { cluster, problems };
 }

@@ -5,7 +5,7 @@ import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Problem, Result } from "../model/problem.ts";
 import { distinctProblems } from "../model/problem.ts";
 import { fluidCost } from "./fluid-bound.ts";
-import { nothingHolds, notPlaced } from "./misfits.ts";
+import { nothingHolds } from "./misfits.ts";
 import { orchestrated } from "./orchestrated.ts";
 import { type Dimensions, dimensionsOf } from "./shape.ts";
 import { packSingleType } from "./single-type.ts";
@@ -76,7 +76,7 @@ function cheapest(request: PlacementRequest): Result<Fleet> {
     if (best?.cost.lte(candidate.cost) || at + request.instanceTypesMin > candidates.length) break;
     const types = candidates.slice(at, at + request.instanceTypesMin).map(({ type }) => type);
     const { instances, unplaced } = orchestrated(types, request);
-    problems.push(...unplaced.map((one) => notPlaced(one, request)));
+    problems.push(...unplaced.map((one) => request.notPlaced(one)));
     const cost = costOf(instances, types);
     if (unplaced.length === 0 && (best === null || cost.lt(best.cost))) best = { cost, instances };
   }
