@@ -120,6 +120,18 @@ describe("Spot", () => {
   });
 });
 
+test("CQL-8: 5 tasks with distinctInstance have 5 instances, one each, where 5 without it share one", () => {
+  const placed = (constraint: readonly object[]) =>
+    optionIn(virginia, {
+      desiredCount: 5,
+      service: { placementConstraints: constraint },
+      cluster: { instanceTypes: ["m5.xlarge"], deploymentRoom: "none" },
+    }).fleet?.map(({ count, tasks }) => [count, tasks.map((task) => task.count)]);
+
+  expect(placed([{ type: "distinctInstance" }])).toEqual(Array.from({ length: 5 }, () => [1, [1]]));
+  expect(placed([])).toEqual([[1, [5]]]);
+});
+
 interface Asked {
   readonly desiredCount?: number;
   readonly definition?: object;
