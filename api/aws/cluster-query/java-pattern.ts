@@ -3,7 +3,7 @@ export type PatternReading =
   | { readonly ok: true; readonly size: number }
   | { readonly ok: false; readonly offset: number; readonly what: string };
 
-type Kind = "atom" | "open" | "close" | "bar" | "repeat" | "flags";
+type Kind = "atom" | "open" | "close" | "bar" | "repeat";
 
 /** A class as both dialects read it: Java makes a union of a [ inside and an intersection of &&, RE2 takes both as they stand. */
 const characterClass = /\[\^?\]?(?:[^[\]\\&]|&(?!&)|\\(?:[dDwWsStnrfa]|[^A-Za-z0-9]))*\]/y;
@@ -12,7 +12,7 @@ const characterClass = /\[\^?\]?(?:[^[\]\\&]|&(?!&)|\\(?:[dDwWsStnrfa]|[^A-Za-z0
 const pieces: readonly (readonly [Kind, RegExp])[] = [
   ["atom", /\\(?:[dDwWsSbBAztnrfa]|x[0-9A-Fa-f]{2}|[^A-Za-z0-9])/y],
   ["atom", characterClass],
-  ["flags", /\(\?[ims]+\)/y],
+  ["atom", /\(\?[ims]+\)(?![*+?{])/y],
   ["open", /\((?:\?(?:[ims]*:|<[A-Za-z][A-Za-z0-9]*>)|(?!\?))/y],
   ["close", /\)/y],
   ["bar", /\|/y],
@@ -71,13 +71,13 @@ class Measure {
 
   add(kind: Kind, piece: string): void {
     if (kind === "open") this.#groups.push(0);
-    else if (kind === "close") this.#count((this.#groups.length > 1 ? (this.#groups.pop() ?? 0) : 0) + 2);
+    else if (kind === "close") this.#count((this.#groups.length > 1 ? (this.#groups.pop() ?? 0) : 0) + 3);
     else if (kind === "repeat") this.#repeat(piece);
-    else if (kind !== "flags") this.#count(1);
+    else this.#count(kind === "bar" ? 2 : 1);
   }
 
   size(): number {
-    return this.#groups.reduce((sum, size) => sum + size, 2);
+    return this.#groups.reduce((sum, size) => sum + size, 3);
   }
 
   #count(size: number): void {
@@ -89,7 +89,8 @@ class Measure {
     const [most = 1] = (piece.match(/\d+/g) ?? []).map(Number).sort((a, b) => b - a);
     const times = Math.max(1, most);
     // A step to each repetition that may be left out, and one to go back.
-    const added = this.#latest * (times - 1) + times + 1;
+    const choices = /^\{\d+\}/.test(piece) ? 0 : times + 1;
+    const added = this.#latest * (times - 1) + choices;
     this.#groups.push((this.#groups.pop() ?? 0) + added);
     this.#latest += added;
   }

@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from "re2js";
+import { RE2JS, RE2JSSyntaxException } from "re2js";
 import type { Comparison } from "./expression.ts";
 import { readJavaPattern } from "./java-pattern.ts";
 
@@ -27,14 +27,11 @@ export function checkPattern(text: string, sizeMax: number): PatternCheck {
     RE2JS.compile(text);
     return { ok: true, size: reading.size };
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
-    return { ok: false, offset: 0, message: `the pattern is no regular expression (${reasonOf(error)})` };
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    // Of what it quotes of the pattern only the place is told.
+    const offset = Math.max(0, text.indexOf(error.input ?? ""));
+    return { ok: false, offset, message: `the pattern is no regular expression (${error.error})` };
   }
-}
-
-/** RE2's words without the piece of the pattern that it quotes. */
-function reasonOf(error: RE2JSException): string {
-  return error.message.replace(/^error parsing regexp: /, "").replace(/: `.*$/s, "");
 }
 
 const compiled = new WeakMap<Comparison, RE2JS>();

@@ -1,15 +1,19 @@
 import type { z } from "zod";
 import type { PlacementConstraint, PlacementStrategy } from "../../core/model/workload.ts";
 import { parseQuery } from "../cluster-query/parse-query.ts";
-import { choice, field, listOf, objectOf, readText, text } from "./fields.ts";
+import { choice, field, listOf, objectOf, readText, refusePlaceholder, text } from "./fields.ts";
 import { atMost, quotas } from "./quotas.ts";
 
 /** A cluster query; what survives is its text, which is known to be one. */
 const expression = field((value, refuse) => {
   const read = readText(value, quotas.expressionCharacters.value, refuse);
-  if (read === null || typeof value !== "string") return null;
+  // What was refused is not text either.
+  if (typeof read !== "string" || typeof value !== "string") return read;
   const query = parseQuery(value);
-  return query.ok ? read : refuse("invalid_expression", `cannot be read ${query.problem.message}`);
+  if (query.ok) return read;
+  // Not every placeholder: < and > compare, and capitals may be a value.
+  if (/\$\{|\{\{/.test(value)) return refusePlaceholder(refuse);
+  return refuse("invalid_expression", `cannot be read ${query.problem.message}`);
 });
 
 const constraint = objectOf({ type: choice(["distinctInstance", "memberOf"]), expression });

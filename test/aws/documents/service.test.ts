@@ -208,7 +208,7 @@ describe("capacity provider strategies", () => {
     ],
     [
       "11 constraints",
-      { placementConstraints: Array.from({ length: 11 }, () => ({ type: "memberOf" })) },
+      { placementConstraints: Array.from({ length: 11 }, () => ({ type: "distinctInstance" })) },
       "too_many at services[0].placementConstraints",
     ],
   ])("%s is a problem", (_, service, code) => {
