@@ -36,7 +36,10 @@ export function placementRequest(
     allHostTypes: () => pricedHosts(launchType, { ...workload, settings: everyType(settings) }, what.market).hostTypes,
     hostOf: hostsOf(launchType, context),
     notPlaced: (unplaced) =>
-      launchType.notPlaced(unplaced, what.tasks.find(({ service }) => service.name === unplaced.service)?.service.path ?? ""),
+      launchType.notPlaced(
+        unplaced,
+        what.tasks.find(({ service }) => service.name === unplaced.service)?.service.path ?? "",
+      ),
     periodSeconds: workload.periodSeconds,
     zones,
     surviveZoneLoss: settings.surviveZoneLoss,

@@ -1,5 +1,5 @@
-import type { Realisation } from "../../core/model/realisation.ts";
 import type { InstanceLife } from "../../core/model/placement.ts";
+import type { Realisation } from "../../core/model/realisation.ts";
 
 /** Capacity providers of a cluster, and a strategy's items and weights. Source: botocore ecs 2014-11-13 and its service quotas. */
 const providersMax = 20;
@@ -32,16 +32,23 @@ export function realise(instances: readonly InstanceLife[]): Realisation {
       return each === 0 ? [] : [{ capacityProvider: name, tasks: each * count }];
     });
     const unit = on.reduce((divisor, item) => greatestCommonDivisor(divisor, item.tasks), 0);
-    const capacityProviderStrategy = on.map(({ capacityProvider, tasks }) => ({ capacityProvider, weight: tasks / unit }));
+    const capacityProviderStrategy = on.map(({ capacityProvider, tasks }) => ({
+      capacityProvider,
+      weight: tasks / unit,
+    }));
     return { service, capacityProviderStrategy, placementStrategy: evenly };
   });
-  const weighed = strategies.flatMap(({ capacityProviderStrategy }) => capacityProviderStrategy.map(({ weight }) => weight));
+  const weighed = strategies.flatMap(({ capacityProviderStrategy }) =>
+    capacityProviderStrategy.map(({ weight }) => weight),
+  );
   return {
     capacityProviders: providers.map(({ name, instanceType, count, zones }) => ({ name, instanceType, count, zones })),
     services: strategies,
     obstacles: [
       ...(providers.length > providersMax
-        ? [`It takes ${providers.length} capacity providers, and a cluster has at most ${providersMax}: part of the services over clusters.`]
+        ? [
+            `It takes ${providers.length} capacity providers, and a cluster has at most ${providersMax}: part of the services over clusters.`,
+          ]
         : []),
       ...(Math.max(0, ...weighed) > weightMax
         ? [`A weight is above ${weightMax}, the largest there is: round the weights, or part the service.`]

@@ -1,9 +1,9 @@
 import type { TaskLife } from "./demand.ts";
-import type { Realisation } from "./realisation.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
 import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
+import type { Realisation } from "./realisation.ts";
 import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
 import type { Service, Workload } from "./workload.ts";
