@@ -21,7 +21,7 @@ export function lifeOf(
     count,
     startSeconds: lived.startSeconds,
     endSeconds: lived.endSeconds,
-    tasks: [...instance.tasks].map(([service, number]) => ({ service, count: number })),
+    tasks: daemonsLast(instance).map(([service, number]) => ({ service, count: number })),
     used,
     capacity: host.capacity,
     binds: binding(used, host.capacity),
@@ -31,6 +31,11 @@ export function lifeOf(
     purchaseOption: provider?.purchaseOption ?? null,
     existing: false,
   };
+}
+
+function daemonsLast({ tasks, daemons }: InstanceRun["instance"]): [string, number][] {
+  const isDaemon = ([service]: [string, number]) => Number(daemons.includes(service));
+  return [...tasks].sort((a, b) => isDaemon(a) - isDaemon(b));
 }
 
 /** The resource of which the largest share is used. */

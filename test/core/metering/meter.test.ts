@@ -79,5 +79,5 @@ function volume(amount: number): AddOn {
 
 function instance(count: number, startSeconds: number, endSeconds: number): InstanceLife {
   const life = { instanceType: "m9.large", count, startSeconds, endSeconds, tasks: [], used: {}, capacity: {} };
-  return { ...life, binds: "cpu", zone: 0, spare: false };
+  return { ...life, binds: "cpu", zone: 0, spare: false, provider: null, purchaseOption: null, existing: false };
 }

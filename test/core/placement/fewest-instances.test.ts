@@ -13,7 +13,7 @@ function request(
 ): FewestRequest {
   const hosts = zones.slice(0, fields.zones ?? 1).map((zone) => aHost({ zone }));
   const pools = [{ hosts, countMin: 0, countMax: null }];
-  return { pools, tasks, daemons: [], room: new Map(), seed: 1, ...fields };
+  return { from: emptyCluster(1), settled: [], pools, tasks, daemons: [], room: new Map(), ...fields };
 }
 
 const anyProvider = { provider: null };
