@@ -107,21 +107,21 @@ describe("patterns", () => {
     ["(?:a?){128}a{128}b"],
     ["(?:.*a){20}b"],
     ["(?:(?:a{0,9}){0,9}){0,9}b"],
-  ])("%s against 128 times a ends in under half a second of work, with no match", (pattern) => {
+  ])("%s against 128 times a ends in under two seconds of work, with no match", (pattern) => {
     const started = process.cpuUsage();
     expect(selects(pattern, "a".repeat(128))).toBe(false);
     const { user, system } = process.cpuUsage(started);
-    expect((user + system) / 1_000_000).toBeLessThan(0.5);
+    expect((user + system) / 1_000_000).toBeLessThan(2);
   });
 
-  test("the dearest patterns that an expression has room for are compiled in under half a second of work", () => {
+  test("the dearest patterns that an expression has room for are compiled in under two seconds of work", () => {
     const many = Array.from({ length: 60 }, () => "attribute:a =~ (?i)b{60}c").join(" or ");
     const started = process.cpuUsage();
     queryOf(many);
     queryOf(`attribute:a =~ ${"(a{9}){9}".repeat(20)}`);
     queryOf(`attribute:a =~ ${"[^a]".repeat(490)}`);
     const { user, system } = process.cpuUsage(started);
-    expect((user + system) / 1_000_000).toBeLessThan(0.5);
+    expect((user + system) / 1_000_000).toBeLessThan(2);
   });
 
   test.each([

@@ -1,6 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readRankings, strategyKinds } from "../../../api/aws/placement-strategies/catalogue.ts";
+import {
+  readRankings,
+  runDefault,
+  serviceDefault,
+  strategyKinds,
+} from "../../../api/aws/placement-strategies/catalogue.ts";
 
 const folder = new URL("../../../api/aws/placement-strategies/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name !== "catalogue.ts");
@@ -53,6 +58,16 @@ test.each([
   ["random", "memory", { kind: "random" }],
 ])("%s by %s is %j", (type, field, ranking) => {
   expect(readRankings([{ type, field }], "")).toEqual({ ok: true, value: [ranking] });
+});
+
+test("a service that says nothing is placed as by the console's AZ balanced spread, a run as by random", () => {
+  const balanced = [
+    { type: "spread", field: "attribute:ecs.availability-zone" },
+    { type: "spread", field: "instanceId" },
+  ];
+
+  expect(readRankings(balanced, "")).toEqual({ ok: true, value: serviceDefault });
+  expect(readRankings([{ type: "random", field: null }], "")).toEqual({ ok: true, value: runDefault });
 });
 
 test("fields that no strategy has are problems, each at its own path and with a way out", () => {

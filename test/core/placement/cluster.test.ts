@@ -238,6 +238,17 @@ test("random placement is the same for the same seed and another for another, wh
   expect(countsOf(inSteps)).not.toEqual(countsOf(placed(at(8), task, 20)));
 });
 
+test("tasks of a service that differ in size, as in a deployment, leave 3,000 and 2,000 MiB on two instances", () => {
+  const rankings = [byInstance];
+  const old = placed(clusterOf([aHost(), 2]), aPlaceableTask({ rankings }), 1);
+  const both = placed(old, aPlaceableTask({ rankings, memory: 2000 }), 1);
+
+  expect(both.runs.map(({ instance }) => [instance.tasks.get("web"), instance.room.memory])).toEqual([
+    [1, 3000],
+    [1, 2000],
+  ]);
+});
+
 test("the newest of the idle instances end first, and keep their numbers out of use", () => {
   const task = aPlaceableTask();
   const cluster = placed(clusterOf([aHost(), 4]), task, 5);

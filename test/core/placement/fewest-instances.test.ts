@@ -70,6 +70,19 @@ test("tasks bound to one zone of three need 3 instances for each that they use t
   expect(fewestInstances(request([{ task, count: 5, ...anyProvider }], { zones: 3 })).counts).toEqual([4]);
 });
 
+test("far above the lower bound the steps double and the gap is halved: 800 tasks bound to one of three zones are 598 instances, not proven", () => {
+  const task = aPlaceableTask({ allowsHost: ({ zone }) => zone === "a" });
+
+  const { counts, proven, cluster } = fewestInstances(request([{ task, count: 800, ...anyProvider }], { zones: 3 }));
+
+  expect([counts, proven]).toEqual([[598], false]);
+  expect(countsOf(cluster).reduce((sum, count) => sum + count, 0)).toBe(800);
+});
+
+test("nothing to place needs no instance", () => {
+  expect(fewestInstances(request([]))).toMatchObject({ counts: [0], proven: true });
+});
+
 test("a pool grows for its own provider's tasks, from its least number on and never beyond its most", () => {
   const pool = (provider: string, countMin: number, countMax: number | null) => ({
     hosts: [aHost({ provider })],
@@ -123,7 +136,8 @@ test("the largest share of an instance is placed first, equal ones by name, in w
 });
 
 const planned = fc.record({
-  memory: fc.integer({ min: 1, max: 4000 }),
+  // At least the share that its CPU units are, so that memory decides the order.
+  memory: fc.integer({ min: 500, max: 4000 }),
   count: fc.integer({ min: 1, max: 12 }),
   room: fc.integer({ min: 0, max: 2 }),
   rankings: fc.subarray([byZone, byInstance, packed]),
