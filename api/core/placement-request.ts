@@ -42,6 +42,7 @@ export function placementRequest(
       ),
     periodSeconds: workload.periodSeconds,
     zones,
+    zoneAttribute: launchType.zoneAttribute,
     surviveZoneLoss: settings.surviveZoneLoss,
     targetCapacityPercent: settings.targetCapacityPercent ?? 100,
     instanceTypesMin: launchType.instanceTypesMin(settings),

@@ -6,6 +6,7 @@ import { hostsOf } from "../ec2/hosts.ts";
 import { meterInstances, spotSku } from "../ec2/meter.ts";
 import { hostAttributes, placeable } from "../ec2/placeable.ts";
 import { unplacedProblem } from "../ec2/unplaced.ts";
+import { zoneAttribute } from "../placement-strategies/catalogue.ts";
 import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
 
@@ -29,6 +30,7 @@ export const ec2: InstanceBilledLaunchType = {
       ? meterInstances(life, { skuOf: spotSku, label: "Spot", context })
       : meterInstances(life, { skuOf: onDemandSku, label: "on demand", context }),
   zones: zoneNames,
+  zoneAttribute,
   instanceTypesMin: () => 1,
   placeable,
   attributesOf: hostAttributes,

@@ -7,12 +7,14 @@ import { spread } from "./spread.ts";
 
 export const strategyKinds: readonly StrategyKind[] = [binpack, random, spread];
 
+export const zoneAttribute = "ecs.availability-zone";
+
 /**
  * A service that says nothing: the zone with the fewest of its tasks, then the instance with the fewest; stopped where there are most.
  * Source: awsdocs/amazon-ecs-developer-guide@49232cf ecs_services.md, replica scheduling.
  */
 export const serviceDefault: readonly Ranking[] = [
-  { kind: "spread", attribute: "ecs.availability-zone" },
+  { kind: "spread", attribute: zoneAttribute },
   { kind: "spread", attribute: null },
 ];
 

@@ -58,6 +58,7 @@ export interface InstanceBilledLaunchType extends LaunchTypeBase {
   meterInstances(life: InstanceLife, context: Context): readonly Usage[];
   /** Names of the zones that instances are spread over. */
   zones(context: Context): readonly string[];
+  readonly zoneAttribute: string;
   /** Of the types, at least so many are used. */
   instanceTypesMin(settings: Settings): number;
   /** The task with the rules by which the orchestrator places it. */

@@ -22,6 +22,8 @@ export interface PlacementRequest {
   readonly periodSeconds: number;
   /** Names; each service's tasks are spread over them. */
   readonly zones: readonly string[];
+  /** The attribute of hosts that names their zone. */
+  readonly zoneAttribute: string;
   readonly surviveZoneLoss: boolean;
   /** Of the instances, the part that the tasks may need; the rest is kept empty. */
   readonly targetCapacityPercent: number;

@@ -1,28 +1,9 @@
 import type { Resources } from "../model/placement.ts";
-import type { Host, InstanceRun, PlaceableTask, Unplaced } from "../model/placement-rules.ts";
-import { addInstances, type Cluster, placeTasks } from "./cluster.ts";
-
-/** Instances that are started together, evenly over zones and, where there are several, types. */
-export interface InstancePool {
-  /** What they are, in turn: a host for each zone and type. At least one. */
-  readonly hosts: readonly Host[];
-  readonly countMin: number;
-  /** Null: as many as needed. */
-  readonly countMax: number | null;
-}
-
-export interface FewestRequest {
-  /** What runs already; its instances count towards no pool. */
-  readonly from: Cluster;
-  readonly pools: readonly InstancePool[];
-  /** Provider: the tasks go on that pool's instances only; null: on any, and the first pool grows for them. */
-  readonly tasks: readonly { readonly task: PlaceableTask; readonly count: number; readonly provider: string | null }[];
-  readonly daemons: readonly PlaceableTask[];
-  /** Tasks on `from` already, whose deployments must find room too. */
-  readonly settled: FewestRequest["tasks"];
-  /** By service: extra tasks that must find room while it is deployed, one service at a time. */
-  readonly room: ReadonlyMap<string, number>;
-}
+import type { PlaceableTask, Unplaced } from "../model/placement-rules.ts";
+import { type Cluster, placeTasks } from "./cluster.ts";
+import { lowerBound, startedOn } from "./fewest-bound.ts";
+import type { FewestRequest, InstancePool } from "./fewest-request.ts";
+import { unevenTasks } from "./uneven-tasks.ts";
 
 export interface Fewest {
   /** With every task placed, and nothing of what is only there during a deployment. */
@@ -113,6 +94,8 @@ function attempt(request: FewestRequest, tasks: readonly Planned[], counts: read
     cluster = placed.cluster;
     if (placed.unplaced !== null) return { cluster, wanting: planned, unplaced: [placed.unplaced] };
   }
+  const uneven = unevenTasks(cluster.runs, tasks, request);
+  if (uneven !== null) return { cluster, wanting: uneven.wanting, unplaced: [uneven.unplaced] };
   for (const planned of [...tasks, ...request.settled]) {
     const { task, provider } = planned;
     const extra = placeTasks(cluster, task, { count: request.room.get(task.service) ?? 0, provider });
@@ -128,19 +111,6 @@ interface Attempt {
   readonly unplaced: readonly Unplaced[];
 }
 
-/** So many more instances of each pool, evenly over its hosts, with daemons only. */
-function startedOn({ from, pools, daemons }: FewestRequest, counts: readonly number[]): Cluster {
-  let cluster = from;
-  for (const [at, { hosts }] of pools.entries()) {
-    const count = counts[at] ?? 0;
-    for (const [zone, host] of hosts.entries()) {
-      const inZone = Math.floor(count / hosts.length) + (zone < count % hosts.length ? 1 : 0);
-      cluster = addInstances(cluster, host, { count: inZone, daemons }).cluster;
-    }
-  }
-  return cluster;
-}
-
 /** Whether a pool grows for a task. */
 function isFor({ pools }: FewestRequest, pool: InstancePool): (planned: Planned) => boolean {
   return ({ provider }) => (provider === null ? pool === pools[0] : pool.hosts[0]?.provider === provider);
@@ -152,27 +122,6 @@ function mostOf(request: FewestRequest, pool: InstancePool): number {
   const extra = tasks.map(({ task }) => request.room.get(task.service) ?? 0);
   const most = tasks.reduce((sum, { count }) => sum + count, Math.max(0, ...extra));
   return Math.max(pool.countMin, most * pool.hosts.length);
-}
-
-/** As if tasks could be poured into what there is and what daemons leave, and one instance for each of those that share none. */
-function lowerBound(request: FewestRequest, pool: InstancePool): number {
-  const alone = request.pools.length === 1;
-  const tasks = request.tasks.filter(({ provider }) => alone || pool.hosts.some((host) => host.provider === provider));
-  const apart = tasks.filter(({ task }) => task.distinct || task.demand.exclusive.length > 0);
-  const there = request.from.runs.reduce((sum, { count }) => sum + count, 0);
-  let bound = Math.max(pool.countMin, ...apart.map(({ count }) => count - there));
-  const { runs } = startedOn({ ...request, pools: [pool] }, [pool.hosts.length]);
-  const started = runs.filter(({ first }) => first >= request.from.next);
-  const left = runs.filter(({ first }) => first < request.from.next);
-  for (const name of new Set(tasks.flatMap(({ task }) => Object.keys(task.demand.resources)))) {
-    const roomOf = (run: InstanceRun) => run.instance.room[name] ?? 0;
-    const wanted =
-      tasks.reduce((sum, { task, count }) => sum + (task.demand.resources[name] ?? 0) * count, 0) -
-      left.reduce((sum, run) => sum + roomOf(run) * run.count, 0);
-    const room = Math.max(0, ...started.map(roomOf));
-    if (wanted > 0 && room > 0) bound = Math.max(bound, Math.ceil(wanted / room));
-  }
-  return bound;
 }
 
 /** The largest share of an instance first, then by name: not by the order of the documents, which must not change the bill. */
@@ -189,6 +138,8 @@ function inOrder({ tasks, pools }: FewestRequest): Planned[] {
 }
 
 function dominantShare(task: PlaceableTask, capacities: readonly Resources[]): number {
+  // It takes all there is of something on its instance.
+  if (task.distinct || task.demand.exclusive.length > 0) return 1;
   const shares = Object.entries(task.demand.resources).map(([name, amount]) => {
     const largest = Math.max(0, ...capacities.map((capacity) => capacity[name] ?? 0));
     return amount === 0 ? 0 : amount / largest;

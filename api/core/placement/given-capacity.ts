@@ -4,7 +4,8 @@ import type { PlacementRequest } from "../model/placement-request.ts";
 import { distinctProblems, type Problem, type Result } from "../model/problem.ts";
 import { splitByWeights } from "../model/split-by-weights.ts";
 import { addInstances } from "./cluster.ts";
-import { type FewestRequest, fewestInstances, type InstancePool } from "./fewest-instances.ts";
+import { fewestInstances } from "./fewest-instances.ts";
+import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
 import { occupiedCluster } from "./occupied.ts";
 import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
@@ -30,7 +31,7 @@ export function onGivenCapacity(request: PlacementRequest, capacity: Capacity): 
     const tasks = plannedIn(stage, request, capacity);
     starts.push({ first: cluster.next, stage });
     const found = fewestInstances({
-      ...{ from: cluster, settled, tasks, room: request.room, daemons: daemonTasks(request) },
+      ...{ from: cluster, settled, tasks, room: request.room, daemons: daemonTasks(request), evenOver: null },
       pools: capacity.providers.map((provider, at) => poolOf(provider, counts[at] ?? 0, request)),
     });
     if (found.unplaced.length > 0) {

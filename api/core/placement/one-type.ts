@@ -4,6 +4,7 @@ import type { HostType, InstanceLife, Placement } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Problem, Result } from "../model/problem.ts";
 import { distinctProblems } from "../model/problem.ts";
+import { endOf } from "./bins.ts";
 import { fluidCost } from "./fluid-bound.ts";
 import { nothingHolds } from "./misfits.ts";
 import { orchestrated } from "./orchestrated.ts";
@@ -75,7 +76,7 @@ function cheapest(request: PlacementRequest): Result<Fleet> {
   for (const [at, candidate] of candidates.entries()) {
     if (best?.cost.lte(candidate.cost) || at + request.instanceTypesMin > candidates.length) break;
     const types = candidates.slice(at, at + request.instanceTypesMin).map(({ type }) => type);
-    const { instances, unplaced } = orchestrated(types, request);
+    const { instances, unplaced } = orchestrated(types, request, candidate.count);
     problems.push(...unplaced.map((one) => request.notPlaced(one)));
     const cost = costOf(instances, types);
     if (unplaced.length === 0 && (best === null || cost.lt(best.cost))) best = { cost, instances };
@@ -86,6 +87,8 @@ function cheapest(request: PlacementRequest): Result<Fleet> {
 interface Candidate {
   readonly type: HostType;
   readonly cost: Decimal;
+  /** Instances that hold the tasks that live longest, by first-fit decreasing: where the search for the orchestrator's number starts. */
+  readonly count: number;
 }
 
 /** Types from the lowest cost by first-fit decreasing up; none whose fluid bound is above what some other type costs so. */
@@ -97,18 +100,21 @@ function worthTrying(request: PlacementRequest, dimensions: Dimensions): Candida
     return bound === null ? [] : [{ type, bound }];
   });
   bounds.sort((a, b) => a.bound - b.bound || (a.type.name < b.type.name ? -1 : 1));
+  const longest = Math.max(...dimensions.shapes.map(({ endSeconds }) => endSeconds));
   const found: Candidate[] = [];
   for (const { type, bound } of bounds) {
     if (found.length >= instanceTypesMin && (found[instanceTypesMin - 1] as Candidate).cost.lt(bound)) break;
     const packing = packSingleType(type, dimensions, { zones: zones.length, room, periodSeconds });
-    found.push({ type, cost: type.costPerHour.times(packing.instanceSeconds).div(secondsPerHour) });
+    const lasting = packing.bins.filter((bin) => endOf(bin) === longest);
+    const count = lasting.reduce((sum, bin) => sum + bin.count, 0);
+    found.push({ type, count, cost: type.costPerHour.times(packing.instanceSeconds).div(secondsPerHour) });
     found.sort((a, b) => a.cost.comparedTo(b.cost) || (a.type.name < b.type.name ? -1 : 1));
   }
   return found.slice(0, triedMax + instanceTypesMin);
 }
 
 /** Types that the orchestrator is asked to fill, at most: work, not seconds. */
-const triedMax = 24;
+const triedMax = 12;
 
 function isAllowed(type: HostType, service: string, { tasks, zones, hostOf }: PlacementRequest): boolean {
   const task = tasks.get(service);

@@ -2,7 +2,8 @@ import type { HostType, InstanceLife } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Host, Unplaced } from "../model/placement-rules.ts";
 import { addInstances, type Cluster, emptyCluster } from "./cluster.ts";
-import { type Fewest, type FewestRequest, fewestInstances, type InstancePool } from "./fewest-instances.ts";
+import { type Fewest, fewestInstances } from "./fewest-instances.ts";
+import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
 import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
@@ -12,14 +13,14 @@ export interface Orchestrated {
 }
 
 /**
- * Instances of these types, in turn over zones and types, as few as the orchestrator's own placement puts every task on: tasks that live
- * longest first, each on what is there by then and on as few more instances as it takes.
+ * Instances of these types, in turn over zones and types, as few (from `countMin` up) as the orchestrator's own placement puts every task
+ * on: tasks that live longest first, each on what is there by then and on as few more instances as it takes.
  */
-export function orchestrated(types: readonly HostType[], request: PlacementRequest): Orchestrated {
+export function orchestrated(types: readonly HostType[], request: PlacementRequest, countMin: number): Orchestrated {
   const stages = stagesOf(request.lives);
   // Whichever zone is lost, the others hold everything: each has what one of them would have without it.
   const survivors = request.surviveZoneLoss ? request.zones.slice(1) : request.zones;
-  const first = settle(types, { request, stages, zones: survivors, countsMin: [] });
+  const first = settle(types, { request, stages, zones: survivors, countsMin: [countMin] });
   if (!request.surviveZoneLoss || first.unplaced.length > 0) return withHeadroom(first, request);
   const inEach = types.length * survivors.length;
   const countsMin = first.counts.map((count) => Math.ceil(count / inEach) * types.length * request.zones.length);
@@ -53,7 +54,7 @@ function settle(
     starts.push({ first: cluster.next, stage });
     const found: Fewest = fewestInstances({
       ...{ from: cluster, pools: [pool], tasks, settled },
-      ...{ daemons: daemonTasks(request), room: request.room },
+      ...{ daemons: daemonTasks(request), room: request.room, evenOver: request.zoneAttribute },
     });
     if (found.unplaced.length > 0) return { instances: [], counts, unplaced: found.unplaced };
     cluster = found.cluster;

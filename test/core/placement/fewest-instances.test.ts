@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Ranking } from "../../../api/core/model/placement-rules.ts";
 import { addInstances, emptyCluster, placeTasks } from "../../../api/core/placement/cluster.ts";
-import { type FewestRequest, fewestInstances } from "../../../api/core/placement/fewest-instances.ts";
+import { fewestInstances } from "../../../api/core/placement/fewest-instances.ts";
+import type { FewestRequest } from "../../../api/core/placement/fewest-request.ts";
 import { aHost, aPlaceableTask, byInstance, byZone, countsOf, packed } from "./sample-cluster.ts";
 
 const zones = ["a", "b", "c"];
@@ -13,7 +14,7 @@ function request(
 ): FewestRequest {
   const hosts = zones.slice(0, fields.zones ?? 1).map((zone) => aHost({ zone }));
   const pools = [{ hosts, countMin: 0, countMax: null }];
-  return { from: emptyCluster(1), settled: [], pools, tasks, daemons: [], room: new Map(), ...fields };
+  return { from: emptyCluster(1), settled: [], pools, tasks, daemons: [], room: new Map(), evenOver: null, ...fields };
 }
 
 const anyProvider = { provider: null };

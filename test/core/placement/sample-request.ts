@@ -39,6 +39,7 @@ export function aPlacementRequest(fields: Partial<PlacementRequest> = {}): Place
     notPlaced: ({ service, count }) => ({ code: "task_not_placed", path: service, message: `${count} of ${service}` }),
     periodSeconds: 3600,
     zones: ["a"],
+    zoneAttribute: "zone",
     surviveZoneLoss: false,
     targetCapacityPercent: 100,
     instanceTypesMin: 1,
