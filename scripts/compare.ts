@@ -2,6 +2,7 @@ import { answer } from "../api/answer.ts";
 import { type Origins, relocate } from "../api/aws/documents/origins.ts";
 import { readDocuments } from "../api/aws/documents/read-documents.ts";
 import type { Problem, Result } from "../api/core/model/problem.ts";
+import { fleetChart } from "../api/present/fleet-chart.ts";
 import type { ComparisonDocument } from "../api/present/json.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { comparisonText } from "../api/present/text.ts";
@@ -49,6 +50,7 @@ async function answerHere(request: Record<string, unknown>): Promise<Result<Comp
 
 function shown(document: ComparisonDocument, line: CommandLine, origins: Origins): string {
   if (line.json) return JSON.stringify(document, null, 2);
+  if (line.fleet) return fleetChart(document).trimEnd();
   const relocated = <T extends { readonly problems: readonly Problem[] }>(of: T): T => ({
     ...of,
     problems: of.problems.map((problem) => relocate(problem, origins)),

@@ -3,7 +3,7 @@ import { Exact } from "../model/exact.ts";
 import type { Packing, PackingProblem, PackingWork } from "../model/packing.ts";
 import type { InstanceLife, PackingProof } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
-import { type MixProblem, packingItem } from "./mix-problem.ts";
+import { type Item, type MixProblem, packingItem } from "./mix-problem.ts";
 import { pack } from "./packing/pack.ts";
 import { resourcePrices } from "./packing/resource-prices.ts";
 
@@ -23,21 +23,24 @@ interface Searched {
  */
 export function mixProof(searched: Searched, problem: MixProblem, request: PlacementRequest): PackingProof {
   const { instances, packings, extra } = searched;
-  const whole = wholeProblem(problem, request, extra);
+  const everything = wholeProblem(problem, request, extra);
   const lone = request.zones.length === 1 && !request.surviveZoneLoss && packings.length === 1 ? packings[0] : null;
-  const packing = lone ?? pack(whole);
+  const packing = lone ?? pack(everything);
   if (packing === null) throw new Error("what fits zone by zone does not fit as a whole");
-  const bound = boundOver(packing, problem, request).times(100).div(request.targetCapacityPercent);
+  const whole = boundOver(packing, problem, request);
+  const inZones = lone === null ? boundInZones(problem, request) : null;
+  const least = inZones?.bound.gt(whole) ? inZones.bound : whole;
+  const bound = least.times(100).div(request.targetCapacityPercent);
   const cost = costOf(instances, problem);
   const prices = problem.items.flatMap(({ services }, at) =>
     services.map((service) => ({ service, perHour: perUnit(packing.certificate.prices[at] ?? 0) })),
   );
-  const worth = resourcePrices(whole).map((price, at) => [problem.dimensions[at] ?? "", perUnit(price)] as const);
+  const worth = resourcePrices(everything).map((price, at) => [problem.dimensions[at] ?? "", perUnit(price)] as const);
   const amounts = new Set(problem.types.flatMap(({ capacity }) => Object.keys(capacity)));
   return {
     lowerBound: bound,
     proven: cost.lte(bound),
-    work: workOf(lone === null ? [...packings, packing] : packings),
+    work: workOf([...packings, ...(lone === null ? [packing] : []), ...(inZones === null ? [] : [inZones.packing])]),
     prices: prices.sort((a, b) => (a.service < b.service ? -1 : 1)),
     resourcePrices: Object.fromEntries(worth.filter(([name]) => amounts.has(name))),
   };
@@ -52,10 +55,8 @@ function wholeProblem(
   const items = problem.items.map((item) => {
     const alive = lives.filter(({ service }) => item.services.includes(service));
     const kept = extra !== null && item.services.includes(extra.service) ? extra.count : 0;
-    const anywhere = [...new Set(item.allowed.flatMap((allowed) => allowed ?? [...problem.hosts.keys()]))];
     const count = alive.reduce((sum, life) => sum + life.count, kept);
-    const allowed = [anywhere.length === problem.hosts.length ? null : anywhere.sort((a, b) => a - b)];
-    return packingItem({ ...item, allowed }, { zone: 0, count, types: problem.hosts.length, extraHosts: [] });
+    return packingItem(anywhere(item, problem), { zone: 0, count, types: problem.hosts.length, extraHosts: [] });
   });
   return { items, hosts: problem.hosts, effort };
 }
@@ -73,6 +74,33 @@ function boundOver(packing: Packing, { items }: MixProblem, { lives, periodSecon
         .div(secondsPerHour),
     );
   }, new Exact(0));
+}
+
+/**
+ * Every zone holds at least an even share of each service, rounded down, whatever is spread how: so many times what no zone is below.
+ * Null where tasks come and go, or cannot be in every zone.
+ */
+function boundInZones(problem: MixProblem, request: PlacementRequest): { bound: Decimal; packing: Packing } | null {
+  const { lives, periodSeconds, zones } = request;
+  const always = lives.every((life) => life.endSeconds - life.startSeconds === periodSeconds);
+  if (!always || problem.items.some(({ allowed }) => allowed.some((places) => places?.length === 0))) return null;
+  const items = problem.items.map((item) => {
+    const counts = item.services.map((service) =>
+      lives.reduce((sum, life) => sum + (life.service === service ? life.count : 0), 0),
+    );
+    const count = counts.reduce((sum, tasks) => sum + Math.floor(tasks / zones.length), 0);
+    return packingItem(anywhere(item, problem), { zone: 0, count, types: problem.hosts.length, extraHosts: [] });
+  });
+  const packing = pack({ items, hosts: problem.hosts, effort: request.effort });
+  if (packing === null) return null;
+  const hours = new Exact(periodSeconds).div(secondsPerHour);
+  return { packing, bound: perUnit(packing.lowerBound).times(zones.length).times(hours) };
+}
+
+/** The item as if all zones were one: on whatever host some zone lets it. */
+function anywhere(item: Item, { hosts }: MixProblem): Item {
+  const places = [...new Set(item.allowed.flatMap((allowed) => allowed ?? [...hosts.keys()]))].sort((a, b) => a - b);
+  return { ...item, allowed: [places.length === hosts.length ? null : places] };
 }
 
 function costOf(instances: readonly InstanceLife[], { types, hosts }: MixProblem) {
