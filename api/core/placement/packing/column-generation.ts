@@ -10,7 +10,14 @@ const gapWanted = 2e-4;
 const roundsMax = 200;
 const smoothingAtMost = 0.6;
 /** How many nodes a search for one host's content may take: more when fewer brought nothing. */
-const nodesAtLevel = [0, 0, 500, 5000, 50000];
+const nodesAtLevel = [0, 0, 500, 5000, 20_000];
+
+interface RunLimits {
+  readonly gap?: number;
+  /** A cost that counts as none. */
+  readonly negligible?: number;
+  readonly nodesMax?: number;
+}
 
 /** The configuration linear programme: its columns, and the prices that prove the best bound met on the way (Gilmore & Gomory; Farley). */
 export class ColumnGeneration {
@@ -70,13 +77,14 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0 }: { readonly gap?: number; readonly negligible?: number } = {}): void {
+  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     let smoothing = smoothingAtMost;
     let level = 0;
     for (; this.rounds < roundsMax; this.rounds++) {
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
       if (cost <= negligible || cost - this.bound <= gap * cost) break;
+      if (this.pricing.nodes >= nodesMax) break;
       const added = this.#round(smoothing, level);
       if (added > 0) {
         if (smoothing > 0) smoothing = smoothingAtMost;

@@ -58,6 +58,72 @@ export class Relaxation {
     return this.#bound(prices);
   }
 
+  /** Starts from where another one stands, whose items and dimensions are the same. */
+  startFrom(other: Relaxation): void {
+    this.#place.set(other.#place);
+    this.#basis.set(other.#basis);
+  }
+
+  /** The same as `solve` where only capacities and most have changed, not the prices: the dual simplex method. */
+  resolve(prices: Float64Array): number {
+    if (!this.#factorise()) return this.solve(prices);
+    this.#price(prices);
+    for (let step = 0; step < 60; step++) {
+      if (this.#isContent()) return this.#bound(prices);
+      const leaving = this.#violated();
+      const entering = leaving < 0 ? -1 : this.#dualEntering(leaving);
+      if (entering < 0) break;
+      const isOver = (this.#values[leaving] as number) > 0;
+      this.#place[this.#basis[leaving] as number] = isOver ? atMost : atNone;
+      this.#basis[leaving] = entering;
+      this.#place[entering] = inBasis;
+      if (!this.#factorise()) break;
+      this.#price(prices);
+    }
+    return this.solve(prices);
+  }
+
+  /** The basic variable that is furthest out of its bounds; -1: none. */
+  #violated(): number {
+    let worst = 0;
+    let leaving = -1;
+    for (const [row, value] of this.#values.entries()) {
+      const over = Math.max(-value, value - this.#limit(this.#basis[row] as number));
+      if (over <= worst) continue;
+      worst = over;
+      leaving = row;
+    }
+    return leaving;
+  }
+
+  #dualEntering(leaving: number): number {
+    const { items, dimensions, amounts } = this.#knapsack;
+    const from = leaving * dimensions;
+    const sign = (this.#values[leaving] as number) > 0 ? 1 : -1;
+    let best = Number.POSITIVE_INFINITY;
+    let entering = -1;
+    for (let variable = 0; variable < items + dimensions; variable++) {
+      const place = this.#place[variable];
+      if (place === inBasis) continue;
+      let change = 0;
+      if (variable >= items) change = this.#inverse[from + variable - items] as number;
+      else {
+        for (let at = 0, to = variable * dimensions; at < dimensions; at++, to++) {
+          change += (this.#inverse[from + at] as number) * (amounts[to] as number);
+        }
+      }
+      const gain = sign * (place === atMost ? -change : change);
+      if (gain <= tiny) continue;
+      const margin =
+        variable < items ? (this.margins[variable] as number) : (this.multipliers[variable - items] as number);
+      const ratio = Math.abs(margin) / gain;
+      if (ratio >= best) continue;
+      best = ratio;
+      entering = variable;
+    }
+    return entering;
+  }
+
   #restart(): void {
     const { items, dimensions } = this.#knapsack;
     this.#place.fill(atNone);

@@ -45,7 +45,7 @@ export function cutOf(instance: Instance, prices: Float64Array, pricing: Pricing
   pricing.limit(instance.counts);
   for (let host = 0; host < instance.hosts; host++) {
     pricing.relax(host, prices);
-    pricing.search(host, prices, { floor: 0, nodesMax: 2000 });
+    pricing.search(host, prices, { floor: 0, nodesMax: 1000 });
   }
   return { prices, bounds: pricing.bounds.slice() };
 }
