@@ -10,15 +10,13 @@ export function cheapestFleet({ items, hosts }: PackingProblem): number | null {
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
     let best = Number.POSITIVE_INFINITY;
-    for (const [at, { cost, countMax }] of hosts.entries()) {
-      if ((used[at] ?? 0) >= (countMax ?? Number.POSITIVE_INFINITY)) continue;
-      const after = countMax === null ? used : used.with(at, (used[at] ?? 0) + 1);
+    for (const [at, host] of hosts.entries()) {
+      if ((used[at] ?? 0) >= (host.countMax ?? Number.POSITIVE_INFINITY)) continue;
+      const after = host.countMax === null ? used : used.with(at, (used[at] ?? 0) + 1);
       // Some instance holds the first task that is left: this one.
-      for (const content of contents({ items, hosts }, at, left)) {
-        if ((content[first] ?? 0) === 0) continue;
-        const rest = left.map((count, item) => count - (content[item] ?? 0));
-        best = Math.min(best, cost + least(rest, after));
-      }
+      const possible = contents({ items, hosts }, at, left).filter((content) => content[first] !== 0);
+      const rests = possible.map((content) => left.map((count, item) => count - (content[item] ?? 0)));
+      best = rests.reduce((cheapest, rest) => Math.min(cheapest, host.cost + least(rest, after)), best);
     }
     known.set(key, best);
     return best;
