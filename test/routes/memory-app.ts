@@ -21,16 +21,16 @@ export async function openMemoryApp() {
 }
 
 /** A day on which no price counts as stale. */
-export const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
+const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
 /** The API over any database, and what it logs. */
-export function appOver(database: Database, { loopback = true } = {}) {
+export function appOver(database: Database, { loopback = true, freshness = fresh } = {}) {
   const log: object[] = [];
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log: (line) => log.push(line),
-    freshness: () => fresh,
+    freshness: () => freshness,
     loopback,
   });
   return {
