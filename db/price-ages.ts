@@ -1,9 +1,9 @@
-import { and, inArray } from "drizzle-orm";
+import { and, eq, inArray, lte } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { tierKey } from "./price-tiers.ts";
 import { competing } from "./prices.ts";
 import { readConfirmations } from "./readings.ts";
-import { price } from "./schema.ts";
+import { price, spotAdvice } from "./schema.ts";
 import { findSnapshot } from "./snapshots.ts";
 
 /** A price that an answer was made with, as its line names it. */
@@ -30,16 +30,26 @@ export async function oldestKnownDay(
   const found = await findSnapshot(database, snapshot);
   if (found === null) return null;
   const at = { region, snapshotNumber: found.number, asOf: null };
-  const held = await datesHeld(database, at, [...new Set(used.map(({ sku }) => sku))]);
+  const named = used.map(({ sku, effectiveDate, estimated }) => ({
+    sku: estimated ? adviceOn(sku) : sku,
+    effectiveDate,
+  }));
+  const held = await datesHeld(database, at, [...new Set(named.map(({ sku }) => sku))]);
   const confirmedOn = await readConfirmations(database, at);
-  const days = used.flatMap(({ sku, effectiveDate, estimated }) => {
-    if (estimated) return latest(isoDay(effectiveDate), confirmedOn(`spot-advice/${sku}`)) ?? [];
+  const days = named.flatMap(({ sku, effectiveDate }) => {
     const rows = held.get(sku) ?? [];
     const own = rows.filter((row) => row.effectiveDate === effectiveDate);
     const confirmed = own.some((row) => inForce(rows, row)) ? confirmedOn(sku) : null;
     return own.reduce((day, row) => latest(day, row.effectiveFrom), confirmed) ?? [];
   });
   return days.sort()[0] ?? null;
+}
+
+const advice = "spot-advice/";
+
+/** What stands for the advice that a Spot price is derived from, among the SKUs that a refresh confirms. */
+export function adviceOn(sku: string): string {
+  return advice + sku;
 }
 
 interface DatedRow {
@@ -49,18 +59,25 @@ interface DatedRow {
   readonly effectiveFrom: string | null;
 }
 
+/** By SKU, what competes to be its price, and of advice all that there is. */
 async function datesHeld(
   database: Database,
   at: Parameters<typeof competing>[0],
   skus: readonly string[],
 ): Promise<Map<string, DatedRow[]>> {
-  if (skus.length === 0) return new Map();
   const { sku, tierFrom, effectiveDate, effectiveFrom } = price;
-  const rows = await database
+  const prices = await database
     .select({ sku, tierFrom, effectiveDate, effectiveFrom })
     .from(price)
-    .where(and(competing(at), inArray(sku, skus)));
-  return Map.groupBy(rows, (row) => row.sku);
+    .where(and(competing(at), inArray(sku, [...skus])));
+  const { region, snapshot, instanceType: type, effectiveDate: said, effectiveFrom: since } = spotAdvice;
+  const types = skus.flatMap((each) => (each.startsWith(advice) ? each.slice(each.lastIndexOf("/") + 1) : []));
+  const advised = await database
+    .select({ type, effectiveDate: said, effectiveFrom: since })
+    .from(spotAdvice)
+    .where(and(eq(region, at.region), lte(snapshot, at.snapshotNumber), inArray(type, types)));
+  const rows = advised.map((row) => ({ ...row, sku: adviceOn(`ec2-spot/linux/${row.type}`), tierFrom: null }));
+  return Map.groupBy([...prices, ...rows], (row) => row.sku);
 }
 
 /** None of its tier is of a later day. */
@@ -72,8 +89,4 @@ function inForce(rows: readonly DatedRow[], row: DatedRow): boolean {
 
 function latest(one: string | null, other: string | null): string | null {
   return (one ?? "") > (other ?? "") ? one : other;
-}
-
-function isoDay(text: string): string | null {
-  return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? null;
 }
