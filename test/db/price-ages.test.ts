@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SourceRow } from "../../api/price-sources/price-source.ts";
 import { refresh } from "../../api/refreshing/refresh.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { oldestKnownDay } from "../../db/price-ages.ts";
+import { readPriceBook } from "../../db/price-book.ts";
 import { findSnapshot } from "../../db/snapshots.ts";
 import { appOver } from "../routes/memory-app.ts";
 import { engines } from "./engines.ts";
@@ -10,6 +12,8 @@ import { fakeSource, priceRow } from "./fake-source.ts";
 
 const vcpu = priceRow({ sku: "fargate/linux/x86_64/vcpu", unit: "vCPU-Hour", unitPrice: "0.04048" });
 const memory = priceRow({ sku: "fargate/linux/x86_64/memory", unit: "GB-Hour", unitPrice: "0.004445" });
+/** As the bundled advice is dated. */
+const bundledAdvice = "committed 2025-06-28 and 2025-07-28";
 const request = { ...comparisonExample, options: ["fargate"] };
 
 describe.each(engines)("the age of prices on the $name", ({ open }) => {
@@ -28,9 +32,9 @@ describe.each(engines)("the age of prices on the $name", ({ open }) => {
     return appOver(opened.database, { freshness: { staleAfterDays: 60, today } });
   }
 
-  async function knownDay(sku: string, effectiveDate: string): Promise<string | null> {
+  async function knownDay(sku: string, effectiveDate: string, estimated = false): Promise<string | null> {
     const { id = "" } = (await findSnapshot(opened.database)) ?? {};
-    const used = [{ sku, effectiveDate, estimated: false }];
+    const used = [{ sku, effectiveDate, estimated }];
     return await oldestKnownDay(opened.database, { region: "us-east-1", snapshot: id, used });
   }
 
@@ -78,6 +82,33 @@ describe.each(engines)("the age of prices on the $name", ({ open }) => {
     await read("AmazonECS", [{ ...vcpu, unitPrice: "0.041", effectiveFrom: "2026-12-01" }, memory], "2026-12-09");
     expect(await knownDay(vcpu.sku, "2026-09-11")).toBe("2026-09-11");
     expect(await knownDay(vcpu.sku, vcpu.effectiveDate)).toBe("2026-12-09");
+  });
+
+  test("Spot advice that is new or another makes a row, the same none; an estimate is as old as its advice's last reading", async () => {
+    const advice = (instanceType: string, savingsPercent: number, interruptionBand: string): SourceRow => ({
+      ...{ kind: "spot-advice", region: "us-east-1", instanceType, savingsPercent, interruptionBand },
+      ...{ effectiveDate: "2026-12-10", effectiveFrom: "2026-12-10", source: "the advisor's file" },
+    });
+    const sources = [
+      fakeSource(
+        { "spot-advice": [advice("m8gd.large", 59, "<5%"), advice("r6id.large", 50, "5-10%")] },
+        "spot-advisor",
+      ),
+    ];
+    const report = await refresh(opened.database, { regions: ["us-east-1"], sources, today: "2026-12-10" });
+    expect(report).toMatchObject({ spotAdvice: { new: 0, changed: 1, unchanged: 1 }, rows: 2, refusals: [] });
+    const book = await readPriceBook(opened.database, { region: "us-east-1" });
+    if (!book.ok) throw new Error(JSON.stringify(book.problems));
+    const { prices, interruptions } = book.value;
+    const [onDemand, spot] = ["ec2/linux/r6id.large", "ec2-spot/linux/r6id.large"].map((sku) => prices.get(sku)?.[0]);
+    expect(spot?.unitPrice.times(2).toString()).toBe(onDemand?.unitPrice.toString());
+    expect(spot?.effectiveFrom).toBe("2026-12-10");
+    expect(interruptions?.get("r6id.large")).toEqual({ band: "5-10%", asOf: "2026-12-10" });
+    const ageOf = (type: string) => knownDay(`ec2-spot/linux/${type}`, bundledAdvice, true);
+    expect(await ageOf("m8gd.large")).toBe("2026-12-10");
+    expect([await ageOf("r6id.large"), await ageOf("c5d.large")]).toEqual(["2025-07-28", "2025-07-28"]);
+    const again = await refresh(opened.database, { regions: ["us-east-1"], sources, today: "2026-12-11" });
+    expect(again).toMatchObject({ snapshot: null, spotAdvice: { new: 0, changed: 0, unchanged: 2 } });
   });
 
   test("an operator's file that says the same of a later day is a later price, once", async () => {
