@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import type { InstanceType } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
 import type { Database } from "./database.ts";
-import { jsonRows, type RowOf } from "./json-rows.ts";
+import { packedRows, type RowOf } from "./packed-rows.ts";
 import { instanceType, registeredMemory } from "./schema.ts";
 
 /**
@@ -14,12 +14,12 @@ export async function readInstanceTypes(
   where: { readonly snapshotNumber: number; readonly cite: Cite },
 ): Promise<InstanceType[]> {
   const registered = await readRegisteredMemory(database, where.snapshotNumber);
-  const json = jsonRows(columns);
+  const packed = packedRows(columns);
   const selected = await database
-    .select(json.selection)
+    .select(packed.selection)
     .from(instanceType)
     .where(lte(instanceType.snapshot, where.snapshotNumber));
-  const rows = json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.name < b.name ? -1 : 1));
+  const rows = packed.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.name < b.name ? -1 : 1));
   const newest = new Map(rows.map((row) => [row.name, row]));
   return [...newest.values()].flatMap((row) => {
     const { vcpus, memoryMiB, architecture } = row;

@@ -2,12 +2,14 @@ import { money, quantity, signedMoney } from "./amount.ts";
 import { fleetText } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { isNarrow, table, wrapped } from "./layout.ts";
-import { type Freshness, staleness } from "./staleness.ts";
 
-/** The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. */
-export function comparisonText(document: ComparisonDocument, freshness: Freshness): string {
+/**
+ * The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. `stale`: the
+ * sentence that says so, where its prices are.
+ */
+export function comparisonText(document: ComparisonDocument, stale: string | null): string {
   return [
-    ...heading(document, freshness),
+    ...heading(document, stale),
     "",
     ...optionsTable(document),
     "",
@@ -20,9 +22,8 @@ export function comparisonText(document: ComparisonDocument, freshness: Freshnes
   ].join("\n");
 }
 
-function heading(document: ComparisonDocument, freshness: Freshness): string[] {
+function heading(document: ComparisonDocument, stale: string | null): string[] {
   const { region, hours, currency, prices, id, engine } = document;
-  const stale = staleness(prices, freshness);
   const dates = prices.oldest === null ? "" : `, dated ${prices.oldest} to ${prices.newest}`;
   return [
     `${region}, ${quantity(hours)} hours, in ${currency}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Ranking } from "../../../api/core/model/placement-rules.ts";
+import type { PlaceableTask, Ranking } from "../../../api/core/model/placement-rules.ts";
 import { addInstances, emptyCluster, placeTasks } from "../../../api/core/placement/cluster.ts";
 import { fewestInstances } from "../../../api/core/placement/fewest-instances.ts";
 import type { FewestRequest } from "../../../api/core/placement/fewest-request.ts";
@@ -155,7 +155,7 @@ test("no smaller number of instances holds what 300 random requests ask for, dep
           room,
           ...anyProvider,
         }))
-        .sort((a, b) => (b.task.demand.resources.memory ?? 0) - (a.task.demand.resources.memory ?? 0));
+        .sort((a, b) => shareOf(b.task) - shareOf(a.task));
       const room = new Map(tasks.map((one) => [one.task.service, one.room]));
       const asked = request(tasks, { zones: zoneCount, room });
       const { counts, proven } = fewestInstances(asked);
@@ -169,7 +169,12 @@ test("no smaller number of instances holds what 300 random requests ask for, dep
   );
 });
 
-/** With tasks given largest memory first, which is their largest share. */
+/** Memory is the largest share of every task but of those that want an instance each. */
+function shareOf({ distinct, demand }: PlaceableTask): number {
+  return distinct ? Number.MAX_SAFE_INTEGER : (demand.resources.memory ?? 0);
+}
+
+/** With tasks given largest share first. */
 function holdsAll({ pools, tasks, room }: FewestRequest, count: number): boolean {
   let cluster = emptyCluster(1);
   const hosts = pools[0]?.hosts ?? [];
