@@ -32,6 +32,7 @@ export class ColumnGeneration {
   rounds = 0;
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
+  #gap = gapWanted;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
   constructor(instance: Instance, standIn: Float64Array | null = null) {
@@ -80,6 +81,7 @@ export class ColumnGeneration {
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
   run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
+    this.#gap = Math.min(gap, gapWanted);
     let smoothing = smoothingAtMost;
     let level = 0;
     for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
@@ -131,7 +133,7 @@ export class ColumnGeneration {
     for (let host = 0; host < hosts; host++) {
       const limit = this.#limitRow[host] as number;
       const own = (cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
-      const floor = own * (1 + gapWanted / 4);
+      const floor = own * (1 + this.#gap / 4);
       if (this.pricing.relax(host, prices) <= floor) continue;
       const content = this.#content(host, prices, { floor, level });
       if (content === null || this.simplex.reducedCost(this.columnOf(host, content)) >= -1e-7 * own) continue;
