@@ -12,7 +12,9 @@ export function readiness(workload: Workload, market: Market): Readiness[] {
   return workload.taskDefinitions.flatMap((taskDefinition) => {
     const used = workload.services.filter((service) => service.taskDefinition.id === taskDefinition.id);
     const services = used.length > 0 ? used : [bareService(taskDefinition)];
-    return market.catalogue.launchTypes.map((launchType) => readinessOn(launchType, services, { workload, market }));
+    // The others put the same tasks on the same instances, at other rates or in other numbers.
+    const launchTypes = market.catalogue.launchTypes.filter(({ inMixes }) => inMixes);
+    return launchTypes.map((launchType) => readinessOn(launchType, services, { workload, market }));
   });
 }
 

@@ -108,7 +108,7 @@ const ec2Refusals: readonly Refusal[] = [
   ],
   [
     { service: { placementConstraints: [{ type: "memberOf", expression: "attribute:stack == prod" }] } },
-    ...(["placement_constraint_not_evaluated", "services[0].placementConstraints", "cluster.instanceTypes"] as const),
+    ...(["placement_constraint_unknowable", "services[0].placementConstraints", "cluster.capacityProviders"] as const),
   ],
 ];
 

@@ -83,7 +83,9 @@ describe("the effect of an assumption is the total less that of a request that s
     const cluster = { instanceTypes: ["m5.large"], zones: 1, deploymentRoom: "none" };
     const request = many({ ...plain({ networkMode: "bridge", cpu: "128", memory: "2000" }), cluster }, 4);
 
-    expect(optionOf(comparisonOf(request, book), "ec2").fleet?.map(({ count }) => count)).toEqual([1, 1]);
+    expect(
+      optionOf(comparisonOf(request, book), "ec2").fleet?.map(({ count, tasks }) => [count, tasks[0]?.count]),
+    ).toEqual([[2, 2]]);
     // Half of two instances at $0.096 and 30 GiB at $0.08.
     expect(effectOf("ec2_registered_memory", request, "ec2")?.toFixed()).toBe("72.48");
   });
@@ -128,7 +130,9 @@ describe("an assumption", () => {
     });
 
     expect(assumptionsOf(said, "fargate")).toEqual(["compute_only"]);
-    expect(assumptionsOf(said, "ec2").sort()).toEqual(["compute_only", "ec2_packed_tightly", "ec2_registered_memory"]);
+    expect(assumptionsOf(said, "ec2").sort()).toEqual([
+      ...["compute_only", "ec2_placement_order", "ec2_registered_memory", "ec2_spread"],
+    ]);
   });
 
   test("of the same code is made once, though two launch types make it", () => {

@@ -96,7 +96,8 @@ function placedFaults(service: Service, checked: CheckedFleet): string[] {
     .filter((life) => life.startSeconds > 0 || life.endSeconds < endOf(service, checked))
     .map((life) => `${service.name} outlives its ${life.instanceType}`);
   if (placed !== service.tasks) faults.push(`${placed} of ${service.tasks} tasks of ${service.name} are placed`);
-  if (Math.max(...perZone) - Math.min(...perZone) > 1)
+  // Of tasks that are run by themselves no spread is documented.
+  if (service.lifetime.kind === "always" && Math.max(...perZone) - Math.min(...perZone) > 1)
     faults.push(`${service.name} is spread ${perZone} over the zones`);
   return faults;
 }
@@ -104,11 +105,24 @@ function placedFaults(service: Service, checked: CheckedFleet): string[] {
 /** While it is deployed, a service's extra tasks must find room on instances that are there all the time. */
 function roomFaults(service: Service, checked: CheckedFleet): string[] {
   const wanted = extraTasks(service, checked.settings);
-  const found = checked.fleet
-    .filter((life) => life.startSeconds === 0 && life.endSeconds >= endOf(service, checked))
-    .map((life) => life.count * moreThatFit(life, service, checked))
-    .reduce((sum, count) => sum + count, 0);
-  return found >= wanted ? [] : [`a deployment of ${service.name} finds room for ${found} of ${wanted} more tasks`];
+  const ends = checked.services.filter((other) => !other.daemon).map((other) => endOf(other, checked));
+  // Room is least just before something ends.
+  return [...new Set(ends)].flatMap((moment) => {
+    const found = checked.fleet
+      .filter((life) => life.startSeconds === 0 && life.endSeconds >= moment)
+      .map((life) => life.count * moreThatFit(thereAt(moment, life, checked), service, checked))
+      .reduce((sum, count) => sum + count, 0);
+    return found >= wanted ? [] : [`a deployment of ${service.name} finds room for ${found} of ${wanted} more tasks`];
+  });
+}
+
+/** The instances with the tasks that still live just before a moment. */
+function thereAt(moment: number, life: InstanceLife, checked: CheckedFleet): InstanceLife {
+  const lives = (name: string) => {
+    const service = serviceOf(name, checked);
+    return service.daemon || endOf(service, checked) >= moment;
+  };
+  return { ...life, tasks: life.tasks.filter((on) => lives(on.service)) };
 }
 
 /** botocore ecs 2014-11-13 DeploymentConfiguration: floor of the maximum, ceiling of the minimum; 200 and 100 unless said. */
