@@ -1,0 +1,83 @@
+import type { Packing, PackingProblem } from "../../model/packing.ts";
+import { ColumnGeneration } from "./column-generation.ts";
+import { dive } from "./dive.ts";
+import { firstFit } from "./first-fit.ts";
+import { costOf, type Group, type Instance } from "./instance.ts";
+import { expand, type Reduction, reduce } from "./reduce.ts";
+import { seal } from "./seal.ts";
+import { greatestCommonDivisor } from "./tighten.ts";
+
+const nodesMaxSealing = 20_000;
+const hair = 1e-9;
+
+/**
+ * The cheapest set of instances that holds the items, as far as the effort goes, and how much less any other could cost: variable-size
+ * vector bin packing by column generation. Null: some item fits on none of its hosts, or the hosts there are do not suffice.
+ */
+export function pack(problem: PackingProblem): Packing | null {
+  const reduction = reduce(problem);
+  const { instance } = reduction;
+  if (instance.items === 0) return answer(problem, reduction, nothingToPack());
+  if (!everyItemFits(instance)) return null;
+  const programme = new ColumnGeneration(instance);
+  const simple = firstFit(instance);
+  if (simple !== null) programme.add(simple);
+  programme.run();
+  const { prices, bound } = programme;
+  const certificate = seal(instance, prices, { pricing: programme.pricing, nodesMax: nodesMaxSealing });
+  const dived = dive(programme, { roundsEach: 2 });
+  const groups = cheapest([simple, dived], instance);
+  if (groups === null) return null;
+  const lowerBound = roundedUp(Math.max(certificate.lowerBound, Math.ceil(bound * (1 - hair))), instance);
+  const work = { pivots: programme.simplex.pivots, nodes: programme.pricing.nodes, iterations: programme.rounds };
+  return answer(problem, reduction, { groups, lowerBound, certificate, work });
+}
+
+type Solved = Pick<Packing, "lowerBound" | "certificate" | "work"> & { readonly groups: readonly Group[] };
+
+function nothingToPack(): Solved {
+  return {
+    groups: [],
+    lowerBound: 0,
+    certificate: { prices: [], lowerBound: 0 },
+    work: { pivots: 0, nodes: 0, iterations: 0 },
+  };
+}
+
+function answer(problem: PackingProblem, reduction: Reduction, solved: Solved): Packing {
+  const cost = costOf(solved.groups, reduction.instance);
+  const prices = new Array<number>(problem.items.length).fill(0);
+  for (const [merged, places] of reduction.itemsOf.entries()) {
+    for (const place of places) prices[place] = solved.certificate.prices[merged] as number;
+  }
+  return {
+    instances: expand(solved.groups, reduction, problem),
+    cost,
+    lowerBound: solved.lowerBound,
+    proven: cost === solved.lowerBound,
+    certificate: { prices, lowerBound: solved.certificate.lowerBound },
+    work: solved.work,
+  };
+}
+
+function everyItemFits({ items, hosts, most }: Instance): boolean {
+  const fitsSomewhere = (item: number) => {
+    for (let host = 0; host < hosts; host++) if ((most[host * items + item] as number) > 0) return true;
+    return false;
+  };
+  return Array.from({ length: items }, (_, item) => item).every(fitsSomewhere);
+}
+
+function cheapest(fleets: readonly (Group[] | null)[], instance: Instance): Group[] | null {
+  let best: Group[] | null = null;
+  for (const groups of fleets) {
+    if (groups !== null && (best === null || costOf(groups, instance) < costOf(best, instance))) best = groups;
+  }
+  return best;
+}
+
+/** Every fleet costs a multiple of what all hosts' costs are multiples of. */
+function roundedUp(bound: number, instance: Instance): number {
+  const unit = instance.cost.reduce(greatestCommonDivisor, 0);
+  return unit === 0 ? bound : Math.ceil(bound / unit) * unit;
+}

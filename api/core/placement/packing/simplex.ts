@@ -1,0 +1,166 @@
+import { Basis } from "./basis.ts";
+import { type Column, slack } from "./column.ts";
+
+const tiny = 1e-9;
+const candidatesMax = 12;
+
+/**
+ * Least cost of instances such that every row is met: the revised simplex method with a dense inverse. A row is either an item (as many
+ * tasks at least) or a host (as many instances at most); the first ones are items.
+ */
+export class Simplex {
+  /** Those that are not in the basis, and those that are. */
+  readonly columns: Column[] = [];
+  pivots = 0;
+  readonly #basis: Basis;
+  readonly #isBasic = new Set<Column>();
+  readonly #wanted: Float64Array;
+  readonly #tolerance: number;
+
+  /** `first`: for each item a column with tasks of no other item. */
+  constructor(wanted: Float64Array, first: readonly Column[]) {
+    this.#wanted = wanted.slice();
+    const slacks = Array.from(wanted, (_, row) => slack(row, row < first.length ? -1 : 1));
+    this.columns.push(...slacks, ...first);
+    this.#basis = new Basis([...first, ...slacks.slice(first.length)], wanted);
+    for (const column of this.#basis.columns) this.#isBasic.add(column);
+    this.#tolerance = tiny * first.reduce((sum, column) => sum + column.cost / first.length, 0);
+  }
+
+  /** The price of each row. */
+  get duals(): Float64Array {
+    return this.#basis.duals;
+  }
+
+  add(column: Column): void {
+    this.columns.push(column);
+  }
+
+  reducedCost(column: Column): number {
+    return this.#basis.reducedCost(column);
+  }
+
+  /** Cost at the present solution, which is the least only once `minimise` has come to its end. */
+  cost(): number {
+    return this.#basis.columns.reduce((sum, { cost }, row) => sum + cost * (this.#basis.values[row] as number), 0);
+  }
+
+  /** Columns in use, those that stand for no instance left out. */
+  solution(): { readonly column: Column; readonly count: number }[] {
+    return this.#basis.columns
+      .map((column, row) => ({ column, count: this.#basis.values[row] as number }))
+      .filter(({ column, count }) => count > tiny && column.host >= 0);
+  }
+
+  minimise(pivotsMax: number): void {
+    const end = this.pivots + pivotsMax;
+    while (this.pivots < end) {
+      const candidates = this.#candidates();
+      let best = candidates[0];
+      if (best === undefined) break;
+      for (; best !== undefined && this.pivots < end; best = this.#best(candidates)) {
+        if (!this.#enter(best)) break;
+      }
+    }
+    this.#basis.refresh(this.#wanted);
+  }
+
+  /** Asks for other amounts: the dual simplex method finds its way back from the present basis, then the primal one. */
+  change(wanted: Float64Array, pivotsMax: number): void {
+    this.#wanted.set(wanted);
+    this.#basis.refresh(wanted);
+    const end = this.pivots + pivotsMax;
+    while (this.pivots < end) {
+      const row = this.#mostNegative();
+      const entering = row < 0 ? null : this.#dualEntering(row);
+      if (entering === null) break;
+      this.#basis.direct(entering);
+      const step = (this.#basis.values[row] as number) / (this.#basis.direction[row] as number);
+      this.#exchange(entering, row, step);
+    }
+    this.minimise(pivotsMax);
+  }
+
+  /** Those with the least reduced costs, all below 0. */
+  #candidates(): Column[] {
+    const found: Column[] = [];
+    const costs: number[] = [];
+    let worst = -this.#tolerance;
+    for (const column of this.columns) {
+      const cost = this.reducedCost(column);
+      if (cost >= worst || this.#isBasic.has(column)) continue;
+      let place = Math.min(found.length, candidatesMax - 1);
+      for (; place > 0 && (costs[place - 1] as number) > cost; place--) {
+        found[place] = found[place - 1] as Column;
+        costs[place] = costs[place - 1] as number;
+      }
+      found[place] = column;
+      costs[place] = cost;
+      if (found.length === candidatesMax) worst = costs[candidatesMax - 1] as number;
+    }
+    return found;
+  }
+
+  #best(candidates: readonly Column[]): Column | undefined {
+    let best: Column | undefined;
+    let least = -this.#tolerance;
+    for (const column of candidates) {
+      const cost = this.reducedCost(column);
+      if (cost >= least || this.#isBasic.has(column)) continue;
+      least = cost;
+      best = column;
+    }
+    return best;
+  }
+
+  #enter(entering: Column): boolean {
+    this.#basis.direct(entering);
+    const { direction, values } = this.#basis;
+    let step = Number.POSITIVE_INFINITY;
+    let leaving = -1;
+    for (let row = 0; row < direction.length; row++) {
+      const change = direction[row] as number;
+      if (change <= tiny) continue;
+      const room = Math.max(0, values[row] as number) / change;
+      const isTie = leaving >= 0 && room <= step + 1e-12 && change > (direction[leaving] as number);
+      if (room < step - 1e-12 || isTie) {
+        step = Math.min(step, room);
+        leaving = row;
+      }
+    }
+    if (leaving < 0) return false;
+    this.#exchange(entering, leaving, step);
+    return true;
+  }
+
+  #exchange(entering: Column, leaving: number, step: number): void {
+    this.#isBasic.delete(this.#basis.exchange(entering, leaving, step));
+    this.#isBasic.add(entering);
+    this.pivots++;
+  }
+
+  #mostNegative(): number {
+    let least = -1e-7;
+    let leaving = -1;
+    for (const [row, value] of this.#basis.values.entries()) {
+      if (value >= least) continue;
+      least = value;
+      leaving = row;
+    }
+    return leaving;
+  }
+
+  #dualEntering(leaving: number): Column | null {
+    let best = Number.POSITIVE_INFINITY;
+    let entering: Column | null = null;
+    for (const column of this.columns) {
+      const change = this.#basis.change(leaving, column);
+      if (change >= -tiny || this.#isBasic.has(column)) continue;
+      const ratio = Math.max(0, this.reducedCost(column)) / -change;
+      if (ratio >= best) continue;
+      best = ratio;
+      entering = column;
+    }
+    return entering;
+  }
+}
