@@ -21,10 +21,17 @@ export function bestSingleType({ items, hosts }: PackingProblem): number | null 
   return best;
 }
 
-/** What a spreadsheet says: the sums over the capacity, rounded up, on the type where that is cheapest. Often fewer than can hold the tasks. */
-export function sumsOverCapacity({ items, hosts }: PackingProblem): number {
-  const able = hosts.filter((host) => items.every((item) => howManyFit(item, host.capacity) > 0));
-  return Math.min(...able.map((host) => host.cost * hostsAtLeast(items, host)));
+/** What a spreadsheet says: the sums over the capacity, rounded up, on the type where that is cheapest. */
+export function sumsOverCapacity({
+  items,
+  hosts,
+}: PackingProblem): { readonly host: PackingHost; readonly cost: number } | null {
+  let least: { readonly host: PackingHost; readonly cost: number } | null = null;
+  for (const host of hosts.filter((one) => items.every((item) => howManyFit(item, one.capacity) > 0))) {
+    const cost = host.cost * hostsAtLeast(items, host);
+    if (least === null || cost < least.cost) least = { host, cost };
+  }
+  return least;
 }
 
 function hostsAtLeast(items: readonly PackingItem[], host: PackingHost): number {

@@ -17,7 +17,7 @@ export interface Measured {
   readonly singleType: number | null;
   /** Null: not tried, or an item fits nowhere. */
   readonly karpenter: number | null;
-  /** What a spreadsheet says is less than any fleet costs. */
+  /** The instances that a spreadsheet says would do are proven to be too few. */
   readonly sumsImpossible: boolean;
   /** In words: what does not hold of the fleet or the bound. */
   readonly violations: readonly string[];
@@ -48,8 +48,15 @@ export function measure(set: TaskSet, hostTypes: readonly HostType[], effort: Ef
     ...{ set, cost, lowerBound, singleType, karpenter, violations },
     milliseconds: (user + system) / 1000,
     proven: packings.every((packing) => packing?.proven === true),
-    sumsImpossible: total(problems, sumsOverCapacity) < lowerBound,
+    sumsImpossible: problems.some(areSumsImpossible),
   };
+}
+
+function areSumsImpossible(problem: PackingProblem): boolean {
+  const sums = sumsOverCapacity(problem);
+  if (sums === null) return false;
+  const onlyThat = pack({ ...problem, hosts: [sums.host] });
+  return onlyThat !== null && onlyThat.lowerBound > sums.cost;
 }
 
 /** The types of the node pool in Karpenter's own getting-started guide (categories c, m and r), and those with GPUs where tasks want them. */
