@@ -13,14 +13,6 @@ const smoothingAtMost = 0.6;
 const nodesAtLevel = [0, 0, 500, 5000, 50000];
 
 /** The configuration linear programme: its columns, and the prices that prove the best bound met on the way (Gilmore & Gomory; Farley). */
-export interface Relaxed {
-  readonly simplex: Simplex;
-  readonly pricing: Pricing;
-  /** At the bound: no content of a host without a `countMax` is dearer than the host. */
-  readonly prices: Float64Array;
-  readonly bound: number;
-}
-
 export class ColumnGeneration {
   readonly instance: Instance;
   readonly simplex: Simplex;
@@ -32,7 +24,8 @@ export class ColumnGeneration {
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
 
-  constructor(instance: Instance) {
+  /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
+  constructor(instance: Instance, standIn: Float64Array | null = null) {
     this.instance = instance;
     this.pricing = new Pricing(instance);
     this.#limitRow = new Int32Array(instance.hosts).fill(-1);
@@ -43,8 +36,8 @@ export class ColumnGeneration {
       limits.push(instance.countMax[host] as number);
     }
     const wanted = Float64Array.from([...instance.counts, ...limits]);
-    this.simplex = new Simplex(wanted, this.#firstColumns());
-    this.prices = fluidPrices(instance);
+    this.simplex = new Simplex(wanted, this.#firstColumns(standIn));
+    this.prices = standIn ?? fluidPrices(instance);
   }
 
   add(groups: readonly Group[]): void {
@@ -77,13 +70,13 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run(): void {
+  run({ gap = gapWanted, negligible = 0 }: { readonly gap?: number; readonly negligible?: number } = {}): void {
     let smoothing = smoothingAtMost;
     let level = 0;
     for (; this.rounds < roundsMax; this.rounds++) {
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
-      if (cost - this.bound <= gapWanted * cost) break;
+      if (cost <= negligible || cost - this.bound <= gap * cost) break;
       const added = this.#round(smoothing, level);
       if (added > 0) {
         if (smoothing > 0) smoothing = smoothingAtMost;
@@ -149,7 +142,7 @@ export class ColumnGeneration {
   }
 
   /** For each item the host that holds it cheapest by itself; where all have a `countMax`, a stand-in dearer than any. */
-  #firstColumns(): Column[] {
+  #firstColumns(standIn: Float64Array | null): Column[] {
     const { items, hosts, cost, most, countMax, counts } = this.instance;
     const dearest = cost.reduce((sum, of) => Math.max(sum, of), 1);
     return Array.from({ length: items }, (_, item) => {
@@ -165,7 +158,7 @@ export class ColumnGeneration {
         return {
           host: -1,
           content: new Float64Array(0),
-          cost: dearest * 100,
+          cost: standIn?.[item] ?? dearest * 100,
           rows: Int32Array.of(item),
           values: Float64Array.of(1),
         };

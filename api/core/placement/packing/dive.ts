@@ -36,7 +36,8 @@ function takeMost(fleet: Fleet, solution: readonly { column: Column; count: numb
   const best = solution.reduce((most, other) => (other.count > most.count ? other : most));
   if ((fleet.hostsLeft[best.column.host] as number) <= 0) return false;
   const content = trimmed(fleet, best.column, prices);
-  const host = cheapestFor(fleet, content);
+  // Hosts that are given cost nothing more, and smaller ones may be needed yet.
+  const host = fleet.instance.cost[best.column.host] === 0 ? best.column.host : cheapestFor(fleet, content);
   if (host < 0 || content.every((count) => count === 0)) return false;
   take(fleet, { host, content, count: 1 });
   return true;

@@ -3,12 +3,28 @@ import { ColumnGeneration } from "./column-generation.ts";
 import { dive } from "./dive.ts";
 import { firstFit } from "./first-fit.ts";
 import { costOf, type Group, type Instance } from "./instance.ts";
+import { PlanByPlan } from "./plan-by-plan.ts";
 import { expand, type Reduction, reduce } from "./reduce.ts";
+import { ruinAndRecreate } from "./ruin-and-recreate.ts";
 import { seal } from "./seal.ts";
+import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
 const nodesMaxSealing = 20_000;
 const hair = 1e-9;
+
+const limitsOf = {
+  standard: {
+    ruin: { iterations: 30, sizeMax: 4, plansMax: 3, nodesMax: 3000 },
+    plans: { plansMax: 40, nodesMaxEach: 30_000, nodesMax: 120_000, settledMax: 12 },
+    instancesMax: 40,
+  },
+  prove: {
+    ruin: { iterations: 200, sizeMax: 6, plansMax: 6, nodesMax: 20_000 },
+    plans: { plansMax: 200, nodesMaxEach: 3_000_000, nodesMax: 30_000_000, settledMax: 600 },
+    instancesMax: 400,
+  },
+};
 
 /**
  * The cheapest set of instances that holds the items, as far as the effort goes, and how much less any other could cost: variable-size
@@ -26,10 +42,26 @@ export function pack(problem: PackingProblem): Packing | null {
   const { prices, bound } = programme;
   const certificate = seal(instance, prices, { pricing: programme.pricing, nodesMax: nodesMaxSealing });
   const dived = dive(programme, { roundsEach: 2 });
-  const groups = cheapest([simple, dived], instance);
-  if (groups === null) return null;
-  const lowerBound = roundedUp(Math.max(certificate.lowerBound, Math.ceil(bound * (1 - hair))), instance);
-  const work = { pivots: programme.simplex.pivots, nodes: programme.pricing.nodes, iterations: programme.rounds };
+  const start = cheapest([simple, dived], instance);
+  if (start === null) return null;
+  const lowest = roundedUp(Math.max(certificate.lowerBound, Math.ceil(bound * (1 - hair))), instance);
+  const { pricing } = programme;
+  const known = { instance, pricing, prices, cuts: [cutOf(instance, prices, pricing)] };
+  const limits = limitsOf[problem.effort];
+  const improved = ruinAndRecreate(known, start, limits.ruin);
+  const search = new PlanByPlan(
+    known,
+    { groups: improved.groups, cost: costOf(improved.groups, instance), lowerBound: lowest },
+    limits.plans,
+  );
+  if (improved.groups.reduce((sum, { count }) => sum + count, 0) <= limits.instancesMax) search.run();
+  const { groups } = search;
+  const lowerBound = roundedUp(search.lowerBound, instance);
+  const work = {
+    pivots: programme.simplex.pivots,
+    nodes: programme.pricing.nodes + search.nodes + improved.nodes,
+    iterations: programme.rounds + search.settled,
+  };
   return answer(problem, reduction, { groups, lowerBound, certificate, work });
 }
 

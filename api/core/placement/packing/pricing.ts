@@ -35,11 +35,14 @@ export class Pricing {
 
   /** From now on there are no more tasks of each item than this. */
   limit(counts: Float64Array): void {
+    for (let host = 0; host < this.#instance.hosts; host++) this.limitHost(host, counts);
+  }
+
+  limitHost(host: number, counts: Float64Array): void {
     const { items, most } = this.#instance;
-    for (const [host, own] of this.#most.entries()) {
-      for (let item = 0; item < items; item++) {
-        own[item] = Math.min(counts[item] as number, most[host * items + item] as number);
-      }
+    const own = this.#most[host] as Float64Array;
+    for (let item = 0; item < items; item++) {
+      own[item] = Math.min(counts[item] as number, most[host * items + item] as number);
     }
   }
 

@@ -1,0 +1,106 @@
+import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
+import type { Group, Instance } from "./instance.ts";
+import { type Cut, needsOf } from "./needs.ts";
+import { packInto } from "./pack-into.ts";
+import type { Known } from "./replan.ts";
+import { cutOf, settle } from "./settle-plan.ts";
+
+export interface PlanLimits {
+  readonly plansMax: number;
+  readonly nodesMaxEach: number;
+  readonly nodesMax: number;
+  readonly settledMax: number;
+}
+
+const cutsMax = 24;
+const hair = 1e-9;
+
+/**
+ * Host plans from the cheapest on: each is packed, or refuted by a linear programme whose prices refute others with it, or stays open. The
+ * first that packs is the cheapest fleet, if none before it stayed open.
+ */
+export class PlanByPlan {
+  groups: readonly Group[];
+  cost: number;
+  /** No fleet costs less. */
+  lowerBound: number;
+  nodes = 0;
+  settled = 0;
+  readonly #known: Known;
+  readonly #limits: PlanLimits;
+  readonly #cuts: Cut[];
+  /** Every plan that costs less has been refuted or is open. */
+  #floor: number;
+  #openFrom = Number.POSITIVE_INFINITY;
+
+  constructor(known: Known, start: { groups: readonly Group[]; cost: number; lowerBound: number }, limits: PlanLimits) {
+    this.#known = known;
+    this.#limits = limits;
+    this.#cuts = [...known.cuts];
+    this.groups = start.groups;
+    this.cost = start.cost;
+    this.lowerBound = start.lowerBound;
+    this.#floor = start.lowerBound;
+  }
+
+  run(): void {
+    let window = (this.cost - this.#floor) / 8;
+    while (this.#floor < this.cost && this.nodes < this.#limits.nodesMax && this.settled < this.#limits.settledMax) {
+      const below = Math.min(this.cost, this.#floor + window);
+      const found = this.#search(below);
+      if (found.completeBelow === 0) {
+        window /= 4;
+        if (window < 1 || window < (this.cost - this.#floor) * 1e-4) break;
+        continue;
+      }
+      if (!this.#settleAll(found.plans)) break;
+      this.#floor = Math.min(this.cost, found.completeBelow);
+      this.lowerBound = Math.max(this.lowerBound, Math.min(this.#floor, this.#openFrom));
+      if (found.nodes * 8 < this.#limits.nodesMaxEach) window *= 2;
+    }
+  }
+
+  #search(below: number): Plans {
+    const { instance } = this.#known;
+    const needs = needsOf(instance, instance.counts, this.#cuts);
+    const found = new PlanSearch(needs, below).find({
+      below,
+      floor: this.#floor,
+      plansMax: this.#limits.plansMax,
+      nodesMax: this.#limits.nodesMaxEach,
+    });
+    this.nodes += found.nodes;
+    return found;
+  }
+
+  /** False: the limits were reached before all were settled. */
+  #settleAll(plans: readonly Plan[]): boolean {
+    const fresh: Cut[] = [];
+    for (const plan of plans) {
+      if (plan.cost >= this.cost) break;
+      if (fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
+      if (this.settled++ >= this.#limits.settledMax) return false;
+      this.#settleOne(plan, fresh);
+    }
+    this.#cuts.push(...fresh);
+    if (this.#cuts.length > cutsMax) this.#cuts.splice(1, this.#cuts.length - cutsMax);
+    return true;
+  }
+
+  #settleOne(plan: Plan, fresh: Cut[]): void {
+    const { instance, pricing, prices } = this.#known;
+    const packed = packInto(plan, { instance, pricing, left: instance.counts, prices });
+    const settled = packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed };
+    if (settled.is === "packed") {
+      this.groups = settled.groups;
+      this.cost = plan.cost;
+    } else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
+    else this.#openFrom = Math.min(this.#openFrom, plan.cost);
+  }
+}
+
+function isRefuted({ hosts }: Plan, { prices, bounds }: Cut, { counts }: Instance): boolean {
+  const worth = prices.reduce((sum, price, item) => sum + price * (counts[item] as number), 0);
+  const offered = hosts.reduce((sum, { host, count }) => sum + count * (bounds[host] as number), 0);
+  return offered < worth * (1 - hair);
+}

@@ -1,0 +1,51 @@
+import { ColumnGeneration } from "./column-generation.ts";
+import { dive } from "./dive.ts";
+import type { Plan } from "./host-plan.ts";
+import type { Group, Instance } from "./instance.ts";
+import type { Cut } from "./needs.ts";
+import type { Pricing } from "./pricing.ts";
+
+const negligible = 1e-7;
+
+export type Settled =
+  | { readonly is: "packed"; readonly groups: readonly Group[] }
+  | { readonly is: "refuted"; readonly prices: Float64Array }
+  | { readonly is: "open" };
+
+/**
+ * Whether the instances of a plan hold the tasks: a linear programme on these instances alone, where a task left out costs its price. What
+ * it must cost at least, where that is above 0, refutes the plan, and its prices refute others like it.
+ */
+export function settle(plan: Plan, instance: Instance, prices: Float64Array): Settled {
+  const { items, dimensions, most, capacity } = instance;
+  const hosts = plan.hosts.map(({ host }) => host);
+  const rows = (of: Float64Array, width: number) =>
+    Float64Array.from(hosts.flatMap((host) => Array.from(of.subarray(host * width, (host + 1) * width))));
+  const given: Instance = {
+    ...instance,
+    hosts: hosts.length,
+    capacity: rows(capacity, dimensions),
+    cost: new Float64Array(hosts.length),
+    countMax: Float64Array.from(plan.hosts, ({ count }) => count),
+    most: rows(most, items),
+  };
+  const worth = prices.map((price) => Math.max(price, 1));
+  const total = worth.reduce((sum, price, item) => sum + price * (instance.counts[item] as number), 0);
+  const programme = new ColumnGeneration(given, worth);
+  programme.run({ gap: 0.4, negligible: negligible * total });
+  if (programme.bound > negligible * total) return { is: "refuted", prices: programme.prices };
+  if (programme.simplex.cost() > negligible * total) return { is: "open" };
+  const groups = dive(programme, { roundsEach: 3 });
+  if (groups === null) return { is: "open" };
+  return { is: "packed", groups: groups.map((group) => ({ ...group, host: hosts[group.host] as number })) };
+}
+
+/** The prices as a cut over all hosts. */
+export function cutOf(instance: Instance, prices: Float64Array, pricing: Pricing): Cut {
+  pricing.limit(instance.counts);
+  for (let host = 0; host < instance.hosts; host++) {
+    pricing.relax(host, prices);
+    pricing.search(host, prices, { floor: 0, nodesMax: 2000 });
+  }
+  return { prices, bounds: pricing.bounds.slice() };
+}
