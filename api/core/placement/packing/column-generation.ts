@@ -8,9 +8,18 @@ import { Simplex } from "./simplex.ts";
 /** How far the bound may stay below the relaxed cost, as a part of it. */
 const gapWanted = 2e-4;
 const roundsMax = 200;
+/** Hosts with as many as these contents a round give columns enough; fewer hosts give several each, of different items. */
+const columnsWanted = 20;
 const smoothingAtMost = 0.6;
 /** How many nodes a search for one host's content may take: more when fewer brought nothing. */
-const nodesAtLevel = [0, 0, 500, 5000, 50000];
+const nodesAtLevel = [0, 0, 500, 5000, 20_000];
+
+interface RunLimits {
+  readonly gap?: number;
+  /** A cost that counts as none. */
+  readonly negligible?: number;
+  readonly nodesMax?: number;
+}
 
 /** The configuration linear programme: its columns, and the prices that prove the best bound met on the way (Gilmore & Gomory; Farley). */
 export class ColumnGeneration {
@@ -70,13 +79,14 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0 }: { readonly gap?: number; readonly negligible?: number } = {}): void {
+  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     let smoothing = smoothingAtMost;
     let level = 0;
-    for (; this.rounds < roundsMax; this.rounds++) {
+    for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
       if (cost <= negligible || cost - this.bound <= gap * cost) break;
+      if (this.pricing.nodes >= nodesMax) break;
       const added = this.#round(smoothing, level);
       if (added > 0) {
         if (smoothing > 0) smoothing = smoothingAtMost;
@@ -126,7 +136,28 @@ export class ColumnGeneration {
       const content = this.#content(host, prices, { floor, level });
       if (content === null || this.simplex.reducedCost(this.columnOf(host, content)) >= -1e-7 * own) continue;
       if (this.addContent(host, content)) added++;
+      if (hosts < columnsWanted && level === 0) added += this.#others(host, prices, { content, floor });
     }
+    return added;
+  }
+
+  /** Further contents of the host without the items of those before; its bound stays that of the first. */
+  #others(
+    host: number,
+    prices: Float64Array,
+    from: { readonly content: Float64Array; readonly floor: number },
+  ): number {
+    const bound = this.pricing.bounds[host] as number;
+    const rest = prices.slice();
+    let content: Float64Array | null = from.content;
+    let added = 0;
+    for (let at = 1; at < columnsWanted / this.instance.hosts && content !== null; at++) {
+      for (const [item, count] of content.entries()) if (count > 0) rest[item] = 0;
+      if (this.pricing.relax(host, rest) <= from.floor) break;
+      content = this.pricing.round(host, rest, { floor: from.floor, isThorough: false });
+      if (content !== null && this.addContent(host, content)) added++;
+    }
+    this.pricing.bounds[host] = bound;
     return added;
   }
 

@@ -79,7 +79,7 @@ export class PlanByPlan {
     for (const plan of plans) {
       if (plan.cost >= this.cost) break;
       if (fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
-      if (this.settled++ >= this.#limits.settledMax) return false;
+      if (this.settled++ >= this.#limits.settledMax || this.nodes >= this.#limits.nodesMax) return false;
       this.#settleOne(plan, fresh);
     }
     this.#cuts.push(...fresh);
@@ -90,7 +90,9 @@ export class PlanByPlan {
   #settleOne(plan: Plan, fresh: Cut[]): void {
     const { instance, pricing, prices } = this.#known;
     const packed = packInto(plan, { instance, pricing, left: instance.counts, prices });
-    const settled = packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed };
+    const settled =
+      packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed, nodes: 0 };
+    this.nodes += settled.nodes;
     if (settled.is === "packed") {
       this.groups = settled.groups;
       this.cost = plan.cost;

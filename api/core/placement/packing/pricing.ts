@@ -1,7 +1,11 @@
+import { Branching } from "./branching.ts";
 import type { Instance } from "./instance.ts";
+import type { Knapsack } from "./knapsack.ts";
 import { Relaxation } from "./relaxation.ts";
 import { Rounding } from "./rounding.ts";
 import { ContentSearch, type Found } from "./search.ts";
+
+const nodesForOne = 100;
 
 /** What one instance of each host can hold at most at given prices, of the tasks that are left. */
 export class Pricing {
@@ -13,6 +17,8 @@ export class Pricing {
   readonly #relaxations: Relaxation[];
   readonly #roundings: Rounding[];
   readonly #searches: ContentSearch[];
+  readonly #branchings: (Branching | undefined)[] = [];
+  readonly #knapsacks: readonly Knapsack[];
 
   constructor(instance: Instance) {
     const { items, dimensions, hosts, amounts, capacity, most } = instance;
@@ -26,6 +32,7 @@ export class Pricing {
       capacity: capacity.subarray(host * dimensions, (host + 1) * dimensions),
       most: own,
     }));
+    this.#knapsacks = knapsacks;
     this.#relaxations = knapsacks.map((knapsack) => new Relaxation(knapsack));
     this.#roundings = knapsacks.map((knapsack, host) => new Rounding(knapsack, this.#relaxations[host] as Relaxation));
     this.#searches = knapsacks.map(
@@ -59,12 +66,34 @@ export class Pricing {
     return rounding.find(prices, limits.isThorough) > limits.floor ? rounding.content.slice() : null;
   }
 
-  /** A content dearer than the floor, if there is one, of a host just relaxed at these prices; makes its bound no worse. */
+  /**
+   * A content dearer than the floor, if there is one, of a host just relaxed at these prices; makes its bound no worse. Where departures
+   * from the relaxation are too many to go through, it branches on the relaxation, a node of which takes as long as a hundred of those.
+   */
   search(host: number, prices: Float64Array, limits: { readonly floor: number; readonly nodesMax: number }): Found {
     const upper = this.bounds[host] as number;
-    const found = (this.#searches[host] as ContentSearch).find(prices, { ...limits, upper });
-    this.bounds[host] = found.bound;
+    let found = (this.#searches[host] as ContentSearch).find(prices, { ...limits, upper });
     this.nodes += found.nodes;
+    if (found.nodes >= limits.nodesMax) {
+      const relaxation = this.#relaxations[host] as Relaxation;
+      const floor = Math.max(limits.floor, found.value);
+      const branched = this.#branching(host).find(prices, relaxation, {
+        upper,
+        floor,
+        nodesMax: 8 + limits.nodesMax / nodesForOne,
+      });
+      this.nodes += branched.nodes * nodesForOne;
+      found = branched.content === null ? { ...found, bound: branched.bound } : branched;
+    }
+    this.bounds[host] = found.bound;
     return found;
+  }
+
+  #branching(host: number): Branching {
+    const known = this.#branchings[host];
+    if (known !== undefined) return known;
+    const made = new Branching(this.#knapsacks[host] as Knapsack);
+    this.#branchings[host] = made;
+    return made;
   }
 }

@@ -1,10 +1,5 @@
 import type { Knapsack } from "./knapsack.ts";
-import { inverted, pivot } from "./pivot.ts";
-
-const tiny = 1e-10;
-const atNone = 0;
-const atMost = 1;
-const inBasis = 2;
+import { atMost, atNone, inBasis, KnapsackBasis, tiny } from "./knapsack-basis.ts";
 
 /**
  * The dearest content in real numbers, by the simplex method with bounded variables: a row per dimension, so that a basis is tiny. It
@@ -18,12 +13,7 @@ export class Relaxation {
   /** Price of each item less what its amounts are worth. */
   readonly margins: Float64Array;
   readonly #knapsack: Knapsack;
-  readonly #place: Uint8Array;
-  readonly #basis: Int32Array;
-  readonly #inverse: Float64Array;
-  readonly #values: Float64Array;
-  readonly #column: Float64Array;
-  readonly #work: Float64Array;
+  readonly #state: KnapsackBasis;
 
   constructor(knapsack: Knapsack) {
     const { items, dimensions } = knapsack;
@@ -31,21 +21,15 @@ export class Relaxation {
     this.content = new Float64Array(items);
     this.multipliers = new Float64Array(dimensions);
     this.margins = new Float64Array(items);
-    this.#place = new Uint8Array(items + dimensions);
-    this.#basis = new Int32Array(dimensions);
-    this.#inverse = new Float64Array(dimensions * dimensions);
-    this.#values = new Float64Array(dimensions);
-    this.#column = new Float64Array(dimensions);
-    this.#work = new Float64Array(dimensions * dimensions);
-    this.#restart();
+    this.#state = new KnapsackBasis(knapsack);
   }
 
   /** An upper bound on the price of any content, true whatever the rounding but for 1e-12 of it. */
   solve(prices: Float64Array): number {
-    if (!(this.#factorise() && this.#isContent())) {
-      this.#restart();
-      this.#factorise();
-      this.#isContent();
+    if (!(this.#state.factorise() && this.#state.isContent())) {
+      this.#state.restart();
+      this.#state.factorise();
+      this.#state.isContent();
     }
     const { items, dimensions } = this.#knapsack;
     const scale = prices.reduce((most, price) => Math.max(most, price), 0) * tiny;
@@ -58,67 +42,68 @@ export class Relaxation {
     return this.#bound(prices);
   }
 
-  #restart(): void {
-    const { items, dimensions } = this.#knapsack;
-    this.#place.fill(atNone);
-    for (let row = 0; row < dimensions; row++) {
-      this.#basis[row] = items + row;
-      this.#place[items + row] = inBasis;
-    }
+  /** Starts from where another one stands, whose items and dimensions are the same. */
+  startFrom(other: Relaxation): void {
+    this.#state.place.set(other.#state.place);
+    this.#state.basis.set(other.#state.basis);
   }
 
-  /** Inverts the basis by elimination. False: it is singular. */
-  #factorise(): boolean {
+  /** The same as `solve` where only capacities and most have changed, not the prices: the dual simplex method. */
+  resolve(prices: Float64Array): number {
+    if (!this.#state.factorise()) return this.solve(prices);
+    this.#price(prices);
+    for (let step = 0; step < 60; step++) {
+      if (this.#state.isContent()) return this.#bound(prices);
+      const leaving = this.#state.violated();
+      const entering = leaving < 0 ? -1 : this.#dualEntering(leaving);
+      if (entering < 0) break;
+      const isOver = (this.#state.values[leaving] as number) > 0;
+      this.#state.place[this.#state.basis[leaving] as number] = isOver ? atMost : atNone;
+      this.#state.basis[leaving] = entering;
+      this.#state.place[entering] = inBasis;
+      if (!this.#state.factorise()) break;
+      this.#price(prices);
+    }
+    return this.solve(prices);
+  }
+
+  #dualEntering(leaving: number): number {
     const { items, dimensions, amounts } = this.#knapsack;
-    const matrix = this.#work;
-    for (let column = 0; column < dimensions; column++) {
-      const variable = this.#basis[column] as number;
-      for (let row = 0; row < dimensions; row++) {
-        const own = variable - items === row ? 1 : 0;
-        matrix[row * dimensions + column] = variable < items ? (amounts[variable * dimensions + row] as number) : own;
+    const from = leaving * dimensions;
+    const sign = (this.#state.values[leaving] as number) > 0 ? 1 : -1;
+    let best = Number.POSITIVE_INFINITY;
+    let entering = -1;
+    for (let variable = 0; variable < items + dimensions; variable++) {
+      const place = this.#state.place[variable];
+      if (place === inBasis) continue;
+      let change = 0;
+      if (variable >= items) change = this.#state.inverse[from + variable - items] as number;
+      else {
+        for (let at = 0, to = variable * dimensions; at < dimensions; at++, to++) {
+          change += (this.#state.inverse[from + at] as number) * (amounts[to] as number);
+        }
       }
+      const gain = sign * (place === atMost ? -change : change);
+      if (gain <= tiny) continue;
+      const margin =
+        variable < items ? (this.margins[variable] as number) : (this.multipliers[variable - items] as number);
+      const ratio = Math.abs(margin) / gain;
+      if (ratio >= best) continue;
+      best = ratio;
+      entering = variable;
     }
-    return inverted(matrix, this.#inverse, dimensions);
-  }
-
-  /** Computes the basic variables; false where one is out of its bounds. */
-  #isContent(): boolean {
-    const { items, dimensions, amounts, capacity, most } = this.#knapsack;
-    const room = this.#column;
-    room.set(capacity);
-    for (let item = 0; item < items; item++) {
-      if (this.#place[item] !== atMost) continue;
-      const count = most[item] as number;
-      for (let row = 0; row < dimensions; row++) {
-        room[row] = (room[row] as number) - count * (amounts[item * dimensions + row] as number);
-      }
-    }
-    let fits = true;
-    for (let row = 0; row < dimensions; row++) {
-      let value = 0;
-      for (let at = 0; at < dimensions; at++) {
-        value += (this.#inverse[row * dimensions + at] as number) * (room[at] as number);
-      }
-      this.#values[row] = value;
-      const limit = this.#limit(this.#basis[row] as number);
-      if (value < -1e-7 * (1 + Math.abs(value)) || value > limit * (1 + 1e-9) + 1e-7) fits = false;
-    }
-    return fits;
-  }
-
-  #limit(variable: number): number {
-    return variable < this.#knapsack.items ? (this.#knapsack.most[variable] as number) : Number.POSITIVE_INFINITY;
+    return entering;
   }
 
   #price(prices: Float64Array): void {
     const { items, dimensions, amounts } = this.#knapsack;
     const multipliers = this.multipliers.fill(0);
     for (let row = 0; row < dimensions; row++) {
-      const variable = this.#basis[row] as number;
+      const variable = this.#state.basis[row] as number;
       if (variable >= items) continue;
       const price = prices[variable] as number;
       for (let at = 0; at < dimensions; at++) {
-        multipliers[at] = (multipliers[at] as number) + price * (this.#inverse[row * dimensions + at] as number);
+        multipliers[at] = (multipliers[at] as number) + price * (this.#state.inverse[row * dimensions + at] as number);
       }
     }
     for (let item = 0, at = 0; item < items; item++) {
@@ -134,7 +119,7 @@ export class Relaxation {
     let best = scale;
     let entering = -1;
     for (let item = 0; item < items; item++) {
-      const place = this.#place[item] as number;
+      const place = this.#state.place[item] as number;
       if (place === inBasis || most[item] === 0) continue;
       const margin = this.margins[item] as number;
       const gain = place === atNone ? margin : -margin;
@@ -145,7 +130,7 @@ export class Relaxation {
     }
     if (entering >= 0) return entering;
     for (let row = 0; row < dimensions; row++) {
-      if (this.#place[items + row] === inBasis || (this.multipliers[row] as number) > -scale * 1e-6) continue;
+      if (this.#state.place[items + row] === inBasis || (this.multipliers[row] as number) > -scale * 1e-6) continue;
       return items + row;
     }
     return -1;
@@ -153,46 +138,31 @@ export class Relaxation {
 
   #enter(entering: number): void {
     const { items, dimensions, amounts } = this.#knapsack;
-    const sign = this.#place[entering] === atMost ? -1 : 1;
-    let step = this.#limit(entering);
+    const sign = this.#state.place[entering] === atMost ? -1 : 1;
+    let step = this.#state.limit(entering);
     let leaving = -1;
     for (let row = 0; row < dimensions; row++) {
       let sum = 0;
-      if (entering >= items) sum = this.#inverse[row * dimensions + entering - items] as number;
+      if (entering >= items) sum = this.#state.inverse[row * dimensions + entering - items] as number;
       else {
         for (let at = 0; at < dimensions; at++) {
-          sum += (this.#inverse[row * dimensions + at] as number) * (amounts[entering * dimensions + at] as number);
+          sum +=
+            (this.#state.inverse[row * dimensions + at] as number) * (amounts[entering * dimensions + at] as number);
         }
       }
-      this.#column[row] = sum;
+      this.#state.column[row] = sum;
       const change = sign * sum;
       if (change > tiny || change < -tiny) {
-        const value = this.#values[row] as number;
-        const room = change > 0 ? value / change : (this.#limit(this.#basis[row] as number) - value) / -change;
+        const value = this.#state.values[row] as number;
+        const room =
+          change > 0 ? value / change : (this.#state.limit(this.#state.basis[row] as number) - value) / -change;
         if (room < step) {
           step = Math.max(0, room);
           leaving = row;
         }
       }
     }
-    this.#move({ entering, leaving, step, sign });
-  }
-
-  #move(by: { entering: number; leaving: number; step: number; sign: number }): void {
-    const { dimensions } = this.#knapsack;
-    const { entering, leaving, step, sign } = by;
-    for (let row = 0; row < dimensions; row++) {
-      this.#values[row] = (this.#values[row] as number) - sign * step * (this.#column[row] as number);
-    }
-    if (leaving < 0) {
-      this.#place[entering] = sign > 0 ? atMost : atNone;
-      return;
-    }
-    this.#place[this.#basis[leaving] as number] = sign * (this.#column[leaving] as number) > 0 ? atNone : atMost;
-    this.#values[leaving] = sign > 0 ? step : this.#limit(entering) - step;
-    this.#basis[leaving] = entering;
-    this.#place[entering] = inBasis;
-    pivot(this.#inverse, this.#column, leaving);
+    this.#state.move({ entering, leaving, step, sign });
   }
 
   /** By weak duality, from the multipliers alone. */
@@ -209,12 +179,12 @@ export class Relaxation {
         margin -= (this.multipliers[row] as number) * (amounts[at] as number);
       }
       this.margins[item] = margin;
-      this.content[item] = this.#place[item] === atMost ? (most[item] as number) : 0;
+      this.content[item] = this.#state.place[item] === atMost ? (most[item] as number) : 0;
       if (margin > 0) bound += margin * (most[item] as number);
     }
     for (let row = 0; row < dimensions; row++) {
-      const variable = this.#basis[row] as number;
-      if (variable < items) this.content[variable] = Math.max(0, this.#values[row] as number);
+      const variable = this.#state.basis[row] as number;
+      if (variable < items) this.content[variable] = Math.max(0, this.#state.values[row] as number);
     }
     return bound * (1 + 1e-12);
   }

@@ -6,11 +6,13 @@ import type { Cut } from "./needs.ts";
 import type { Pricing } from "./pricing.ts";
 
 const negligible = 1e-7;
+const nodesMaxEach = 100_000;
 
-export type Settled =
+export type Settled = { readonly nodes: number } & (
   | { readonly is: "packed"; readonly groups: readonly Group[] }
   | { readonly is: "refuted"; readonly prices: Float64Array }
-  | { readonly is: "open" };
+  | { readonly is: "open" }
+);
 
 /**
  * Whether the instances of a plan hold the tasks: a linear programme on these instances alone, where a task left out costs its price. What
@@ -32,12 +34,13 @@ export function settle(plan: Plan, instance: Instance, prices: Float64Array): Se
   const worth = prices.map((price) => Math.max(price, 1));
   const total = worth.reduce((sum, price, item) => sum + price * (instance.counts[item] as number), 0);
   const programme = new ColumnGeneration(given, worth);
-  programme.run({ gap: 0.4, negligible: negligible * total });
-  if (programme.bound > negligible * total) return { is: "refuted", prices: programme.prices };
-  if (programme.simplex.cost() > negligible * total) return { is: "open" };
+  programme.run({ gap: 0.4, negligible: negligible * total, nodesMax: nodesMaxEach });
+  const { nodes } = programme.pricing;
+  if (programme.bound > negligible * total) return { nodes, is: "refuted", prices: programme.prices };
+  if (programme.simplex.cost() > negligible * total) return { nodes, is: "open" };
   const groups = dive(programme, { roundsEach: 3 });
-  if (groups === null) return { is: "open" };
-  return { is: "packed", groups: groups.map((group) => ({ ...group, host: hosts[group.host] as number })) };
+  if (groups === null) return { nodes, is: "open" };
+  return { nodes, is: "packed", groups: groups.map((group) => ({ ...group, host: hosts[group.host] as number })) };
 }
 
 /** The prices as a cut over all hosts. */
@@ -45,7 +48,7 @@ export function cutOf(instance: Instance, prices: Float64Array, pricing: Pricing
   pricing.limit(instance.counts);
   for (let host = 0; host < instance.hosts; host++) {
     pricing.relax(host, prices);
-    pricing.search(host, prices, { floor: 0, nodesMax: 2000 });
+    pricing.search(host, prices, { floor: 0, nodesMax: 1000 });
   }
   return { prices, bounds: pricing.bounds.slice() };
 }
