@@ -1,33 +1,12 @@
-import { bench, group, run } from "mitata";
-import { catalogue } from "../api/aws/catalogue.ts";
-import { documentFormats } from "../api/aws/documents/catalogue.ts";
-import { compareOptions } from "../api/core/compare-options.ts";
-import { parse } from "../api/core/parsing/parse.ts";
-import { engine, identify } from "../api/identify.ts";
-import { comparisonDocument } from "../api/present/json.ts";
-import { openDatabase } from "../db/connect.ts";
-import { readPriceBook } from "../db/price-book.ts";
-import { workload } from "./bench/workloads.ts";
-
-/** One comparison end to end, warm: documents to the bytes of the answer, over every instance type of us-east-1 and all options. */
-const opened = await openDatabase({ memory: true });
-const found = await readPriceBook(opened.database, { region: "us-east-1" });
-if (!found.ok) throw new Error("The bundled prices lack us-east-1");
-const book = found.value;
-
-function compareOnce(text: string): string {
-  const parsed = parse(JSON.parse(text), documentFormats);
-  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join("\n"));
-  const comparison = compareOptions(parsed.value, { book, catalogue });
-  return JSON.stringify(comparisonDocument(comparison, { id: identify(parsed.value, book.snapshot), engine }));
+/** `npm run bench`: one comparison end to end; `npm run bench -- packing`: the packing of tasks onto instances, against others. */
+const [name = "comparison", ...words] = process.argv.slice(2);
+if (name === "comparison") {
+  const { benchComparison } = await import("./bench/comparison.ts");
+  await benchComparison();
+} else if (name === "packing") {
+  const { benchPacking } = await import("./bench/packing.ts");
+  process.exitCode = await benchPacking(words);
+} else {
+  console.error("Usage: npm run --silent bench -- [comparison | packing [options]]");
+  process.exitCode = 2;
 }
-
-group("one comparison, end to end", () => {
-  for (const services of [1, 20, 200]) {
-    const text = JSON.stringify(workload(services));
-    bench(`${services} services`, () => compareOnce(text));
-  }
-});
-
-await run();
-await opened.close();

@@ -1,12 +1,4 @@
-/** A seeded Lehmer generator, so that every run measures the same documents. */
-function random(seed: number): () => number {
-  const modulus = 2 ** 31 - 1;
-  let state = seed;
-  return () => {
-    state = (state * 48271) % modulus;
-    return state / modulus;
-  };
-}
+import { random } from "./seeded.ts";
 
 const sizes = [
   [256, 512],
