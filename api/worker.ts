@@ -1,16 +1,22 @@
 import type { OpenDatabase } from "../db/database.ts";
 import { rememberBooksIn } from "../db/price-book.ts";
+import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
 import { createApp } from "./app.ts";
 import type { PriceBook } from "./core/model/price-book.ts";
 import { freshnessNow } from "./freshness.ts";
+import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
-export interface WorkerEnvironment {
+export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
   readonly ASSETS: { fetch(address: string): Promise<Response> };
   /** `yes` answers requests to localhost without a key: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
+}
+
+interface Trigger {
+  readonly cron: string;
 }
 
 interface Invocation {
@@ -35,7 +41,26 @@ export default {
       invocation.waitUntil(opened.close());
     }
   },
+
+  async scheduled({ cron }: Trigger, environment: WorkerEnvironment): Promise<void> {
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    const line = await refreshOver(opened, environment, cron);
+    log(line);
+    await opened.close();
+    if ("error" in line) throw new Error("The refresh failed; the line before says why");
+  },
 };
+
+async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvironment, cron: string): Promise<object> {
+  try {
+    await requirePrepared(database);
+    return await workerRefresh(database, environment, cron);
+  } catch (error) {
+    // The message of a failed query quotes the query.
+    if (error instanceof DatabaseProblem) return { refresh: "failed", error: error.message };
+    return { refresh: "failed", error: error instanceof Error ? error.name : typeof error };
+  }
+}
 
 function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";

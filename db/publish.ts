@@ -4,7 +4,7 @@ import { compareTypes } from "./compare-types.ts";
 import type { Database } from "./database.ts";
 import type { ChangeCounts, HistoricPrice, KeptBack, PriceChanges, PriceMove } from "./price-changes.ts";
 import { readPricesInForce } from "./prices.ts";
-import { type Reading, storeReading } from "./readings.ts";
+import { isPublished, type Reading, storeReading } from "./readings.ts";
 import { price } from "./schema.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { newObservations } from "./spot-observations.ts";
@@ -45,8 +45,8 @@ export interface TypeCounts {
 
 /**
  * Compares what a refresh has staged with what is known, and writes what is new or different as one snapshot, in one transaction: all
- * of it or nothing. Two at once take turns, and the second compares with what the first has written. Content that is known already
- * makes no snapshot, only a record that it was confirmed.
+ * of it or nothing. Two at once take turns, and the second compares with what the first has written; of one and the same refresh it
+ * finds nothing left to do. Content that is known already makes no snapshot, only a record that it was confirmed.
  */
 export async function publish(database: Database, request: PublishRequest): Promise<Published> {
   const { refresh, dryRun, allOrNothing } = request;
@@ -64,7 +64,8 @@ export async function publish(database: Database, request: PublishRequest): Prom
       await lockSnapshots(transaction);
       const writer = await SnapshotWriter.start(transaction, request.description);
       const readings: Omit<Reading, "snapshot">[] = [];
-      for (const region of await stagedRegions(transaction, refresh)) {
+      const regions = (await isPublished(transaction, refresh)) ? [] : await stagedRegions(transaction, refresh);
+      for (const region of regions) {
         readings.push(await publishRegion(writer, { region, request, found }));
       }
       snapshot = await writer.finish();

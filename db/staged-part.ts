@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, eq, lt, not, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { type instanceType, type price, stagedPart } from "./schema.ts";
 
@@ -29,6 +29,19 @@ export interface StagedPart {
   readonly refused: readonly RefusedRecord[];
 }
 
+/** What was read, and how much that was. */
+export interface ReadPart extends StagedPart {
+  /** Prices and instance types that the source handed out. */
+  readonly rows: number;
+  /** Records that the source holds and that are no prices of ours. */
+  readonly passedOver: number;
+}
+
+/** That the part could not be read, and why. */
+export interface FailedPart {
+  readonly failure: { readonly code: string; readonly message: string };
+}
+
 /** Which part of which source, for which refresh. */
 export interface PartName {
   readonly refresh: string;
@@ -38,7 +51,7 @@ export interface PartName {
 }
 
 /** Puts a part by until its refresh compares it; seen by no reader of prices. Read anew, it takes the place of what was read before. */
-export async function stagePart(database: Database, name: PartName, part: StagedPart): Promise<void> {
+export async function stagePart(database: Database, name: PartName, part: ReadPart | FailedPart): Promise<void> {
   const content = JSON.stringify(part);
   await database
     .insert(stagedPart)
@@ -49,12 +62,36 @@ export async function stagePart(database: Database, name: PartName, part: Staged
     });
 }
 
+/** A part that a refresh is done with; `failure` is null where it was read. */
+export interface DonePart extends Omit<PartName, "refresh">, Pick<ReadPart, "rows" | "passedOver"> {
+  readonly failure: FailedPart["failure"] | null;
+}
+
+/** What the refresh has behind it, in the order it was done. */
+export async function listDone(database: Database, refresh: string): Promise<DonePart[]> {
+  const content = sql`${stagedPart.content}::json`;
+  const rows = await database
+    .select({
+      ...{ region: stagedPart.region, source: stagedPart.source, part: stagedPart.part },
+      rows: sql<number>`coalesce((${content} ->> 'rows')::int, 0)`,
+      passedOver: sql<number>`coalesce((${content} ->> 'passedOver')::int, 0)`,
+      failure: sql<string | null>`${content} ->> 'failure'`,
+    })
+    .from(stagedPart)
+    .where(eq(stagedPart.refresh, refresh))
+    .orderBy(asc(stagedPart.stagedAt));
+  return rows.map(({ failure, ...row }) => ({ ...row, failure: failure === null ? null : JSON.parse(failure) }));
+}
+
+/** Of what is staged: it is only said there that it could not be read. */
+const isFailure = sql`starts_with(${stagedPart.content}, '{"failure":')`;
+
 /** The regions that something is staged for, by name. */
 export async function stagedRegions(database: Database, refresh: string): Promise<string[]> {
   const rows = await database
     .selectDistinct({ region: stagedPart.region })
     .from(stagedPart)
-    .where(eq(stagedPart.refresh, refresh));
+    .where(and(eq(stagedPart.refresh, refresh), not(isFailure)));
   return rows.map(({ region }) => region).sort();
 }
 
@@ -65,7 +102,7 @@ export async function readStaged(
   const rows = await database
     .select()
     .from(stagedPart)
-    .where(and(eq(stagedPart.refresh, refresh), eq(stagedPart.region, region)))
+    .where(and(eq(stagedPart.refresh, refresh), eq(stagedPart.region, region), not(isFailure)))
     .orderBy(asc(stagedPart.source), asc(stagedPart.part));
   return {
     names: rows.map(({ source, part }) => `${source}/${part}`),
@@ -78,7 +115,7 @@ export async function discardStaged(database: Database, refresh: string): Promis
   await database.delete(stagedPart).where(eq(stagedPart.refresh, refresh));
 }
 
-/** Forgets what refreshes have left behind that ended before their time. None takes a day. */
+/** Forgets what refreshes have left behind that ended before their time. None takes more than a day, however many runs it has. */
 export async function discardAbandoned(database: Database): Promise<void> {
   await database.delete(stagedPart).where(lt(stagedPart.stagedAt, sql`now() - interval '1 day'`));
 }

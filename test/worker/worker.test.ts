@@ -83,7 +83,7 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
 
   test("says what to do with a database that is not prepared, and mends itself once it is: 503", async () => {
     const empty = await createDatabase();
-    await using early = await startWorker(empty.url, local, bundle);
+    const early = await startWorker(empty.url, local, bundle);
     expect((await early.ask("/healthz")).status).toBe(200);
     const refused = await early.ask("/v1/comparisons", posting(shop));
     expect(refused.status).toBe(503);
@@ -95,11 +95,13 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     ]);
     await prepareServer(empty.url);
     expect((await early.ask("/v1/comparisons", posting(shop))).status).toBe(200);
+    await early[Symbol.asyncDispose]();
     await empty.drop();
   });
 
   test("tells nobody why the database does not answer: 503", async () => {
-    await using lost = await startWorker(new URL("/no_such_database", own.url).href, local, bundle);
+    const nowhere = { connectionString: "postgres://me:hunter2@127.0.0.1:1/none" };
+    await using lost = await startWorker(own.url, { ...local, HYPERDRIVE: nowhere }, bundle);
     const refused = await lost.ask("/v1/snapshots");
     expect(refused.status).toBe(503);
     expect(await problemsIn(refused)).toEqual([

@@ -14,9 +14,15 @@ export interface RunningWorker extends AsyncDisposable {
   ask(path: string, init?: RequestInit): Promise<Response>;
 }
 
+export interface WorkerSettings {
+  readonly [name: string]: string | { readonly connectionString: string };
+  /** Left out: the database behind a Hyperdrive of this machine's, which brings the test down where it cannot connect. */
+  readonly HYPERDRIVE?: { readonly connectionString: string };
+}
+
 export async function startWorker(
   databaseUrl: string,
-  settings: Readonly<Record<string, string>> = {},
+  settings: WorkerSettings = {},
   bundle?: Bundle,
 ): Promise<RunningWorker> {
   const { script } = bundle ?? (await bundleWorker());
@@ -26,7 +32,8 @@ export async function startWorker(
   const workerd = new Miniflare({
     ...workerOptions,
     modules: [{ type: "ESModule", path: "worker.js", contents: script }],
-    bindings: settings,
+    bindings: { ...workerOptions.bindings, ...settings },
+    ...("HYPERDRIVE" in settings ? { hyperdrives: {} } : {}),
     ...{ host: "127.0.0.1", port: 0, inspectorPort: 0 },
     // Not to be asked of the world where this machine is.
     cf: false,
