@@ -1,4 +1,5 @@
-import { and, asc, eq, lt, not, sql } from "drizzle-orm";
+import { and, asc, eq, lt, not, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "./database.ts";
 import { type instanceType, type price, stagedPart } from "./schema.ts";
 
@@ -86,21 +87,36 @@ export async function listDone(database: Database, refresh: string): Promise<Don
 /** Of what is staged: it is only said there that it could not be read. */
 const isFailure = sql`starts_with(${stagedPart.content}, '{"failure":')`;
 
-/** The regions that something is staged for, by name. */
-export async function stagedRegions(database: Database, refresh: string): Promise<string[]> {
+/** The regions that something is staged for, by name, with how many rows their sources handed out. */
+export async function stagedRegions(
+  database: Database,
+  refresh: string,
+): Promise<{ readonly region: string; readonly rows: number }[]> {
   const rows = await database
-    .selectDistinct({ region: stagedPart.region })
+    .select({ region: stagedPart.region, rows: sql<number>`sum((${stagedPart.content}::json ->> 'rows')::int)::int` })
     .from(stagedPart)
-    .where(and(eq(stagedPart.refresh, refresh), not(isFailure)));
-  return rows.map(({ region }) => region).sort();
+    .where(and(eq(stagedPart.refresh, refresh), not(isFailure)))
+    .groupBy(stagedPart.region);
+  return rows.sort((a, b) => (a.region < b.region ? -1 : 1));
 }
 
+/** One of several about equal parts of a region's SKUs, from 0; each SKU is in one of them, the same on every database. */
+export interface SkuSlice {
+  readonly slice: number;
+  readonly slices: number;
+}
+
+export function inSlice(sku: SQL | AnyPgColumn, { slice, slices }: SkuSlice): SQL {
+  return sql`('x' || left(md5(${sku}), 6))::bit(24)::int % ${slices} = ${slice}`;
+}
+
+/** What is staged of a region: the prices of the slice, the instance types with the first slice, all else with every one. */
 export async function readStaged(
   database: Database,
-  { refresh, region }: Pick<PartName, "refresh" | "region">,
+  { refresh, region, ...of }: Pick<PartName, "refresh" | "region"> & SkuSlice,
 ): Promise<{ readonly names: readonly string[]; readonly parts: readonly StagedPart[] }> {
   const rows = await database
-    .select()
+    .select({ source: stagedPart.source, part: stagedPart.part, content: sliced(of) })
     .from(stagedPart)
     .where(and(eq(stagedPart.refresh, refresh), eq(stagedPart.region, region), not(isFailure)))
     .orderBy(asc(stagedPart.source), asc(stagedPart.part));
@@ -108,6 +124,18 @@ export async function readStaged(
     names: rows.map(({ source, part }) => `${source}/${part}`),
     parts: rows.map(({ content }) => JSON.parse(content) as StagedPart),
   };
+}
+
+/** A part's JSON with the slice alone: the database takes it out, so that it is nowhere in memory as a whole. */
+function sliced(of: SkuSlice): SQL<string> {
+  if (of.slices === 1) return sql<string>`${stagedPart.content}`;
+  const json = sql`${stagedPart.content}::json`;
+  const prices = sql`(select coalesce(json_agg(one order by place), '[]'::json)
+    from json_array_elements(${json} -> 'prices') with ordinality as every(one, place)
+    where ${inSlice(sql`one ->> 'sku'`, of)})`;
+  const types = of.slice === 0 ? sql`${json} -> 'instanceTypes'` : sql`'[]'::json`;
+  return sql<string>`json_build_object('live', ${json} -> 'live', 'covers', ${json} -> 'covers',
+    'refused', ${json} -> 'refused', 'instanceTypes', ${types}, 'prices', ${prices})::text`;
 }
 
 /** Forgets what the refresh has staged. */
