@@ -7,6 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
+/** The one that Miniflare and wrangler run. */
+const load = createRequire(import.meta.resolve("miniflare"));
+const { default: binary } = load("workerd") as { readonly default: string };
+
 /** workerd itself, without Miniflare around it, whose JavaScript heap may not grow beyond a limit: V8 ends the process then. */
 export interface LimitedWorkerd extends AsyncDisposable {
   /** The line logged by one run of the refresh; null: the process has ended. */
@@ -36,7 +40,7 @@ export async function startLimited(
     ...Object.entries(settings).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`),
   ];
   writeFileSync(join(folder, "config.capnp"), configuration({ port, heapMiB, bindings }));
-  const child = spawn(binary(), ["serve", "--experimental", join(folder, "config.capnp")]);
+  const child = spawn(binary, ["serve", "--experimental", join(folder, "config.capnp")]);
   const log: object[] = [];
   let said = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -86,12 +90,6 @@ const config :Workerd.Config = (
     (name = "internet", network = (allow = ["public", "private"])) ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "trigger")]);
 `;
-}
-
-/** Miniflare's, which is the one that wrangler runs. */
-function binary(): string {
-  const require = createRequire(createRequire(import.meta.url).resolve("miniflare"));
-  return (require("workerd") as { default: string }).default;
 }
 
 async function freePort(): Promise<number> {
