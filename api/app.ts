@@ -8,7 +8,9 @@ import type { Freshness } from "./present/staleness.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { health } from "./routes/health.ts";
+import { keysOnly } from "./routes/keys-only.ts";
 import { loopbackOnly } from "./routes/loopback-only.ts";
+import { preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
 import { rateCards } from "./routes/rate-cards.ts";
@@ -24,6 +26,10 @@ export interface AppSettings {
   readonly freshness: () => Freshness;
   /** The server is for this machine alone: requests that name another host are refused. */
   readonly loopback: boolean;
+  /** Nobody may ask yet, but whether it is up. */
+  readonly closed?: boolean;
+  /** Throws a `DatabaseProblem` where the database cannot be used; asked before whatever needs it. Left out: it is known to be fine. */
+  readonly requirePrepared?: () => Promise<void>;
 }
 
 interface AppEnv {
@@ -31,10 +37,13 @@ interface AppEnv {
 }
 
 /** The whole HTTP API, without a server around it. */
-export function createApp({ database, readReferenceFile, log, freshness, loopback }: AppSettings): OpenAPIHono<AppEnv> {
+export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
+  const { database, readReferenceFile, log, freshness } = settings;
   const app = new OpenAPIHono<AppEnv>();
   app.use(requestId(), requestLog(log), secureHeaders(secured));
-  if (loopback) app.use(loopbackOnly);
+  if (settings.closed) app.use(keysOnly);
+  if (settings.loopback) app.use(loopbackOnly);
+  if (settings.requirePrepared) app.use("/v1/*", preparedFirst(settings.requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   app.route("/", comparisons(database, freshness));
   app.route("/", rateCards(database));

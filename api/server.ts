@@ -6,10 +6,11 @@ import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
+import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
-import { freshnessNow, readSettings, type ServerSettings, urlOf } from "./settings.ts";
+import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
 import { readSwaggerUi } from "./swagger-ui.ts";
 
 const read = readSettings(process.env);

@@ -1,4 +1,5 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
+import { staleAfterDaysDefault } from "./freshness.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
 
 /** What the server is told by its environment. */
@@ -34,15 +35,6 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       refresh: readRefreshSettings(environment),
     },
   };
-}
-
-const staleAfterDaysDefault = 365;
-
-/** As of now, by the environment's STOWAGE_STALE_AFTER_DAYS or a year. */
-export function freshnessNow(
-  staleAfterDays: number = Number(process.env.STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
-) {
-  return { staleAfterDays, today: new Date().toISOString().slice(0, 10) };
 }
 
 function staleMistakes(days: string): string[] {

@@ -15,6 +15,11 @@ const remembered = new WeakMap<Database, Map<string, PriceBook>>();
 /** A book takes some 4 MB; a Workers isolate has 128. */
 const rememberedMax = 8;
 
+/** Where connections come and go, as on Workers, books are remembered in a map that outlives them. */
+export function rememberBooksIn(database: Database, books: Map<string, PriceBook>): void {
+  remembered.set(database, books);
+}
+
 /** Prices as known at a snapshot (by its id; null: the latest), in force on a day (ISO; null: the newest known). */
 export interface PriceQuestion {
   readonly region: string;

@@ -130,5 +130,5 @@ async function describe(database: Database, rows: readonly PriceInForce[], at: P
 function listed(history: PriceHistory | undefined): ListedHistory | null {
   if (history === undefined) return null;
   const { low, median, high, observations, since } = history;
-  return { low: low.toFixed(), median: median.toFixed(), high: high.toFixed(), observations, since };
+  return { low: low.toString(), median: median.toString(), high: high.toString(), observations, since };
 }

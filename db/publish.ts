@@ -6,11 +6,11 @@ import type { Database } from "./database.ts";
 import { adviceOn } from "./price-ages.ts";
 import type { ChangeCounts, HistoricPrice, KeptBack, PriceChanges, PriceMove } from "./price-changes.ts";
 import { readPricesInForce } from "./prices.ts";
-import { type Reading, storeReading } from "./readings.ts";
+import { isPublished, type Reading, storeReading } from "./readings.ts";
 import { price } from "./schema.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { newObservations } from "./spot-observations.ts";
-import { discardStaged, readStaged, type StagedPart, stagedRegions } from "./staged-part.ts";
+import { discardStaged, inSlice, readStaged, type SkuSlice, type StagedPart, stagedRegions } from "./staged-part.ts";
 import { lockSnapshots } from "./write-snapshot.ts";
 
 export interface PublishRequest {
@@ -48,8 +48,8 @@ export interface TypeCounts {
 
 /**
  * Compares what a refresh has staged with what is known, and writes what is new or different as one snapshot, in one transaction: all
- * of it or nothing. Two at once take turns, and the second compares with what the first has written. Content that is known already
- * makes no snapshot, only a record that it was confirmed.
+ * of it or nothing. Two at once take turns, and the second compares with what the first has written; of one and the same refresh it
+ * finds nothing left to do. Content that is known already makes no snapshot, only a record that it was confirmed.
  */
 export async function publish(database: Database, request: PublishRequest): Promise<Published> {
   const { refresh, dryRun, allOrNothing } = request;
@@ -68,8 +68,9 @@ export async function publish(database: Database, request: PublishRequest): Prom
       await lockSnapshots(transaction);
       const writer = await SnapshotWriter.start(transaction, request.description);
       const readings: Omit<Reading, "snapshot">[] = [];
-      for (const region of await stagedRegions(transaction, refresh)) {
-        readings.push(await publishRegion(writer, { region, request, found }));
+      const regions = (await isPublished(transaction, refresh)) ? [] : await stagedRegions(transaction, refresh);
+      for (const region of regions) {
+        readings.push(await publishRegion(writer, { ...region, request, found }));
       }
       snapshot = await writer.finish();
       if (allOrNothing && found.refusals.length > 0) snapshot = null;
@@ -98,21 +99,49 @@ interface Found {
 
 interface RegionRequest {
   readonly region: string;
+  /** That its sources handed out. */
+  readonly rows: number;
   readonly request: PublishRequest;
   readonly found: Found;
 }
 
+/** So many prices are compared at a time, to stay within the memory of a Workers isolate. */
+const sliceRows = 10_000;
+
 async function publishRegion(writer: SnapshotWriter, one: RegionRequest): Promise<Omit<Reading, "snapshot">> {
-  const { region, request, found } = one;
-  const { names, parts } = await readStaged(writer.transaction, { refresh: request.refresh, region });
-  const changes = await compareRegion(writer, parts, one);
+  const { region, rows, request } = one;
+  const slices = Math.max(1, Math.ceil(rows / sliceRows));
+  const names = new Set<string>();
+  const covers = new Set<string>();
+  const keptBack = new Set<string>();
+  const counts = noChanges();
+  for (let slice = 0; slice < slices; slice++) {
+    const of = { slice, slices };
+    const staged = await readStaged(writer.transaction, { refresh: request.refresh, region, ...of });
+    const { changes, unadvised } = await publishSlice(writer, staged.parts, { ...one, ...of });
+    for (const name of staged.names) names.add(name);
+    for (const pattern of staged.parts.flatMap((part) => part.covers)) covers.add(pattern);
+    for (const { sku } of changes.refusals) if (sku !== null) keptBack.add(sku);
+    for (const sku of unadvised) keptBack.add(sku);
+    add(counts, changes.counts);
+  }
+  return {
+    ...{ refresh: request.refresh, region, readOn: request.today, parts: [...names], counts },
+    ...{ covers: [...covers].sort(), keptBack: [...keptBack].sort() },
+  };
+}
+
+async function publishSlice(
+  writer: SnapshotWriter,
+  parts: readonly StagedPart[],
+  one: RegionRequest & SkuSlice,
+): Promise<{ readonly changes: PriceChanges; readonly unadvised: readonly string[] }> {
+  const { region, found } = one;
+  const changes = await compareSlice(writer, parts, one);
   const observations = await newObservations(writer.transaction, { region, parts });
   await writer.addPrices([...changes.additions, ...observations]);
-  const types = await compareTypes(
-    writer.transaction,
-    parts.flatMap(({ instanceTypes }) => instanceTypes),
-    writer.cite,
-  );
+  const read = parts.flatMap(({ instanceTypes }) => instanceTypes);
+  const types = await compareTypes(writer.transaction, read, writer.cite);
   await writer.addTypes(types.additions);
   const advice = await compareAdvice(writer.transaction, { region, staged: parts.flatMap((part) => part.spotAdvice) });
   await writer.addAdvice(advice.additions);
@@ -122,20 +151,19 @@ async function publishRegion(writer: SnapshotWriter, one: RegionRequest): Promis
   const unadvised = advice.missing.map((type) => adviceOn(`ec2-spot/linux/${type}`));
   found.observations += observations.length;
   found.moves = biggest([...found.moves, ...changes.moves]);
-  found.refusals.push(...changes.refusals);
-  return {
-    ...{ refresh: request.refresh, region, readOn: request.today, parts: names, counts: changes.counts },
-    covers: [...new Set(parts.flatMap(({ covers }) => covers))].sort(),
-    keptBack: [...new Set([...changes.refusals.flatMap(({ sku }) => sku ?? []), ...unadvised])].sort(),
-  };
+  // Refused records come with every slice.
+  found.refusals.push(...changes.refusals.filter(({ code }) => one.slice === 0 || code !== "refused_record"));
+  return { changes, unadvised };
 }
 
-async function compareRegion(
+async function compareSlice(
   { transaction, latest }: SnapshotWriter,
   parts: readonly StagedPart[],
-  { region, request: { today, maxRatio } }: RegionRequest,
+  one: RegionRequest & SkuSlice,
 ): Promise<PriceChanges> {
-  const inForce = await readPricesInForce(transaction, { region, snapshotNumber: latest, asOf: null });
+  const { region, request, slices } = one;
+  const among = slices === 1 ? undefined : inSlice(price.sku, one);
+  const inForce = await readPricesInForce(transaction, { region, snapshotNumber: latest, asOf: null }, among);
   const dated = parts.filter(({ live }) => !live).flatMap(({ prices }) => prices.map(({ sku }) => sku));
   const history: HistoricPrice[] =
     dated.length === 0
@@ -144,6 +172,7 @@ async function compareRegion(
           .select({ sku: price.sku, tierFrom: price.tierFrom, price: price.price, effectiveFrom: price.effectiveFrom })
           .from(price)
           .where(and(eq(price.region, region), inArray(price.sku, [...new Set(dated)]), isNull(price.status)));
+  const { today, maxRatio } = request;
   return comparePrices({ region, inForce, history, parts, today, maxRatio });
 }
 

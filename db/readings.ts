@@ -28,6 +28,11 @@ export async function storeReading(
   await database.insert(reading).values({ ...row, content: JSON.stringify({ parts, covers, keptBack, counts }) });
 }
 
+/** Whether the refresh has come to its end: its prices were compared, and written where they were new. */
+export async function isPublished(database: Database, refresh: string): Promise<boolean> {
+  return (await database.$count(reading, eq(reading.refresh, refresh))) > 0;
+}
+
 /**
  * The newest day on which each SKU of a region was read and found as it is known; null: never since it was loaded. Unchanged prices
  * make no new rows, so this and not their date says how fresh they are.

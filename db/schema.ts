@@ -190,7 +190,7 @@ export const stagedPart = pgTable(
     region: text().notNull(),
     source: text().notNull(),
     part: text().notNull(),
-    /** JSON of a `StagedPart`. */
+    /** JSON of a `ReadPart` or a `FailedPart`. */
     content: text().notNull(),
     stagedAt: timestamp("staged_at", { withTimezone: true }).notNull().defaultNow(),
   },

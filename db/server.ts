@@ -12,16 +12,33 @@ import { findSnapshot } from "./snapshots.ts";
  * this version.
  */
 export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
-  const client = postgres(databaseUrl, { onnotice: () => undefined });
-  const database = drizzle(client, { schema });
+  const opened = connectServer(databaseUrl);
   try {
-    await requireMigrations(database);
-    if ((await findSnapshot(database)) === null) throw new DatabaseNotPrepared("it holds no prices");
+    await requirePrepared(opened.database);
   } catch (cause) {
-    await client.end();
+    await opened.close();
     throw cause;
   }
-  return { database, announce: () => undefined, close: () => client.end() };
+  return opened;
+}
+
+/** A database on a Postgres server, not looked at yet: the first statement connects. */
+export function connectServer(databaseUrl: string, options: ConnectionOptions = {}): OpenDatabase {
+  const client = postgres(databaseUrl, { onnotice: () => undefined, ...options });
+  return { database: drizzle(client, { schema }), announce: () => undefined, close: () => client.end() };
+}
+
+export interface ConnectionOptions {
+  /** Connections at once. */
+  readonly max?: number;
+  /** False saves a question on each connection; only arrays, of which we have none, need its answer. */
+  readonly fetch_types?: boolean;
+}
+
+/** Throws `DatabaseUnreachable`, or `DatabaseNotPrepared` where `prepareServer` has not run for this version. */
+export async function requirePrepared(database: Database): Promise<void> {
+  await requireMigrations(database);
+  if ((await findSnapshot(database)) === null) throw new DatabaseNotPrepared("it holds no prices");
 }
 
 /** Drizzle's own record of what it applied, by the time each migration was written. */

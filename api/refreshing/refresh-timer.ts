@@ -1,11 +1,11 @@
 import { Cron } from "croner";
 import type { Database } from "../../db/database.ts";
-import { listRegions } from "../../db/regions.ts";
-import { systemClock, today } from "../price-sources/clock.ts";
-import { findRegion } from "../price-sources/regions.ts";
+import { systemClock } from "../price-sources/clock.ts";
 import { type RefreshReport, refresh } from "./refresh.ts";
+import { refreshRequest } from "./refresh-request.ts";
 import type { RefreshSettings } from "./refresh-settings.ts";
-import { isSourceName, type Outside, openSource } from "./sources.ts";
+import { refreshSummary } from "./refresh-summary.ts";
+import type { Outside } from "./sources.ts";
 
 /** Refreshes at the set times, one refresh after the other, each a line in the log. What is returned ends it, also half-way. */
 export function startRefreshTimer(
@@ -18,7 +18,7 @@ export function startRefreshTimer(
   const outside = { clock: systemClock, endpoint: process.env.STOWAGE_PRICE_ENDPOINT || undefined };
   const job = new Cron(settings.cron, { timezone: "UTC", protect: true }, () => {
     running = refreshOnce(database, settings, { outside, signal: ending.signal }).then(
-      (report) => log({ refresh: summary(report) }),
+      (report) => log({ refresh: refreshSummary(report) }),
       // The message of a failed query quotes the query.
       (error: unknown) => log({ refresh: "failed", error: error instanceof Error ? error.name : typeof error }),
     );
@@ -34,28 +34,9 @@ export function startRefreshTimer(
 /** One refresh as the settings say. */
 export async function refreshOnce(
   database: Database,
-  { regions, sources }: RefreshSettings,
+  settings: RefreshSettings,
   { outside, signal }: { readonly outside: Outside; readonly signal?: AbortSignal },
 ): Promise<RefreshReport> {
-  const all = regions ?? (await listRegions(database)).filter((region) => findRegion(region) !== null);
-  return await refresh(database, {
-    ...{ regions: all, signal, today: today(outside.clock) },
-    sources: sources.filter(isSourceName).map((name) => openSource(name, outside)),
-  });
+  const request = await refreshRequest(database, settings, outside);
+  return await refresh(database, { ...request, signal });
 }
-
-/** Counts, and the names of what was kept back as far as a line of a log can hold them. */
-function summary({ snapshot, counts, refusals, failures }: RefreshReport): object {
-  return {
-    snapshot,
-    ...counts,
-    keptBack: refusals.length,
-    notRead: failures.length,
-    named: [
-      ...failures.map(({ code, region, part }) => `${code} ${region} ${part}`),
-      ...refusals.map(({ code, region, sku }) => `${code} ${region} ${sku ?? "(no SKU)"}`),
-    ].slice(0, namedMax),
-  };
-}
-
-const namedMax = 50;

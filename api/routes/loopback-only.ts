@@ -6,8 +6,8 @@ import { problemDetails, refusal } from "./problem-details.ts";
  * 127.0.0.1 and read the answers as its own (DNS rebinding).
  */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
-  const host = c.req.header("host") ?? new URL(c.req.url).host;
-  if (isLoopback(host)) return await next();
+  const { host } = new URL(c.req.url);
+  if ([host, c.req.header("host") ?? host].every(isLoopback)) return await next();
   const message = "This server answers requests to localhost, 127.0.0.1 and [::1] only; the Host header names another.";
   return problemDetails(c, refusal(403, "host_not_allowed", message));
 };

@@ -5,6 +5,7 @@ import type { Problem } from "../core/model/problem.ts";
 /** Names of the statuses that are answered with problems (RFC 9110, section 15). */
 export const titles = {
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
@@ -13,6 +14,7 @@ export const titles = {
   415: "Unsupported Media Type",
   422: "Unprocessable Content",
   500: "Internal Server Error",
+  503: "Service Unavailable",
 } as const;
 
 export type ProblemStatus = keyof typeof titles & ContentfulStatusCode;

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { Progress } from "../../api/refreshing/refresh.ts";
+import type { Progress } from "../../api/refreshing/read-parts.ts";
 
 /** A bar on a terminal; elsewhere a line for each part, on standard error in either case. */
 export function showProgress(silent: boolean): { show(progress: Progress): void; end(): void } {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SourceRow } from "../../api/price-sources/price-source.ts";
 import { type RefreshRequest, refresh } from "../../api/refreshing/refresh.ts";
@@ -133,6 +133,22 @@ describe.each(engines)("a refresh on the $name", ({ open }) => {
     expect(reports.filter(({ snapshot: id }) => id !== null)).toHaveLength(1);
     expect(await opened.database.$count(snapshot)).toBe(before + 1);
     expect(await opened.database.$count(price, eq(price.sku, "test/many/7"))).toBe(1);
+  });
+
+  test("of 20,001 prices is compared in three slices, each SKU in one of them: new once, then unchanged, then changed", async () => {
+    const refused = { reason: "zero-price", name: "Zero", message: "It is free.", sku: null, count: 1 } as const;
+    const doubt = { kind: "refused", ...refused, region: "us-east-1", examples: [], source: "a list" } as const;
+    const rows = (changed: number) =>
+      Array.from({ length: 20_001 }, (_, n) =>
+        priceRow({ sku: `test/slices/${n}`, unitPrice: n < changed ? "0.11" : "0.1" }),
+      );
+    const none = { new: 0, changed: 0, unchanged: 0, confirmed: 0, vanished: 0 };
+    expect((await read([...rows(0), doubt])).counts).toEqual({ ...none, new: 20_001 });
+    const again = await read([...rows(0), doubt]);
+    expect(again).toMatchObject({ snapshot: null, counts: { ...none, unchanged: 20_001 } });
+    expect(again.refusals.map(({ message }) => message)).toEqual(["Zero: It is free."]);
+    expect((await read(rows(7))).counts).toEqual({ ...none, changed: 7, unchanged: 19_994 });
+    expect(await opened.database.$count(price, like(price.sku, "test/slices/%"))).toBe(20_008);
   });
 
   test("that is called off leaves nothing behind", async () => {

@@ -1,0 +1,87 @@
+import type { OpenDatabase } from "../db/database.ts";
+import { rememberBooksIn } from "../db/price-book.ts";
+import { DatabaseProblem } from "../db/problems.ts";
+import { connectServer, requirePrepared } from "../db/server.ts";
+import { createApp } from "./app.ts";
+import type { PriceBook } from "./core/model/price-book.ts";
+import { freshnessNow } from "./freshness.ts";
+import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
+
+/** What `wrangler.toml` binds. Settings and secrets are texts. */
+export interface WorkerEnvironment extends RefreshEnvironment {
+  readonly HYPERDRIVE: { readonly connectionString: string };
+  readonly ASSETS: { fetch(address: string): Promise<Response> };
+  /** `yes` answers requests to localhost without a key: for `wrangler dev`, and nothing else. */
+  readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
+}
+
+interface Trigger {
+  readonly cron: string;
+}
+
+interface Invocation {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** Remembered for as long as the isolate lives. Connections are not: each belongs to the request that opened it. */
+const books = new Map<string, PriceBook>();
+let prepared = false;
+
+/** As many as a Worker may have, less one for whatever else it asks. */
+const connection = { max: 5, fetch_types: false };
+
+// biome-ignore lint/style/noDefaultExport: Workers read their handlers from the default export.
+export default {
+  async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    rememberBooksIn(opened.database, books);
+    try {
+      return await appOver(opened, environment).fetch(request);
+    } finally {
+      invocation.waitUntil(opened.close());
+    }
+  },
+
+  async scheduled({ cron }: Trigger, environment: WorkerEnvironment): Promise<void> {
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    const line = await refreshOver(opened, environment, cron);
+    log(line);
+    await opened.close();
+    if ("error" in line) throw new Error("The refresh failed; the line before says why");
+  },
+};
+
+async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvironment, cron: string): Promise<object> {
+  try {
+    await requirePrepared(database);
+    return await workerRefresh(database, environment, cron);
+  } catch (error) {
+    // The message of a failed query quotes the query.
+    if (error instanceof DatabaseProblem) return { refresh: "failed", error: error.message };
+    return { refresh: "failed", error: error instanceof Error ? error.name : typeof error };
+  }
+}
+
+function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
+  const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
+  return createApp({
+    database,
+    // The host is no matter: what is asked of the assets never leaves the machine.
+    readReferenceFile: async (name) => {
+      const file = await ASSETS.fetch(`https://assets.invalid/${name}`);
+      return new Uint8Array(await file.arrayBuffer());
+    },
+    log,
+    freshness: () => freshnessNow(),
+    loopback: isLocal,
+    closed: !isLocal,
+    requirePrepared: async () => {
+      if (!prepared) await requirePrepared(database);
+      prepared = true;
+    },
+  });
+}
+
+function log(line: object): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
+}
