@@ -43,17 +43,24 @@ export function compareOptions(workload: Workload, market: Market): Comparison {
       .map((launchType) => everythingOn(launchType, workload)),
     ...(asked.includes("mixed") ? [mixed(workload, market)] : []),
   ];
-  const estimates = boundedAlike(options.map((option) => priceOption(option, workload, market)));
+  const estimates = boundedAlike(
+    options.map((option) => priceOption(option, workload, market)),
+    market,
+  );
   return compare(estimates, { workload, book: market.book, readiness: readiness(workload, market) });
 }
 
-/** What no fleet is below is not what one of a single type is below either: the same proof, where both were free to choose. */
-function boundedAlike(estimates: readonly Estimate[]): Estimate[] {
-  const proof = estimates.find(({ id }) => id === "ec2-mixed")?.packing ?? null;
+/** What no fleet of any types costs less than holds for one of a single type too, at the same rates, where it is free to choose. */
+function boundedAlike(estimates: readonly Estimate[], { catalogue }: Market): Estimate[] {
+  const onInstances = catalogue.launchTypes.filter((type) => type.billedBy === "instance");
+  const mix = onInstances.find(({ fleet }) => fleet === "cheapest-mix");
+  const proof = estimates.find(({ id }) => id === mix?.id)?.packing ?? null;
+  const twins = onInstances.filter((type) => type.fleet === "one-type" && type.purchaseOption === mix?.purchaseOption);
   return estimates.map((estimate) => {
-    const free = estimate.id === "ec2" && estimate.total !== null && estimate.existing === null;
-    if (!free || proof === null || estimate.fleet?.some(({ provider }) => provider !== null)) return estimate;
-    return { ...estimate, packing: { ...proof, proven: estimate.total?.lte(proof.lowerBound) ?? false } };
+    const isTwin = twins.some(({ id }) => id === estimate.id) && estimate.existing === null;
+    const isFree = estimate.fleet?.every(({ provider }) => provider === null);
+    if (proof === null || estimate.total === null || !isTwin || !isFree) return estimate;
+    return { ...estimate, packing: { ...proof, proven: estimate.total.lte(proof.lowerBound) } };
   });
 }
 

@@ -36,12 +36,12 @@ function rankingsOf(service: Service): readonly Ranking[] {
 }
 
 /** Of constraints that everything is free of: the same function each time, so that it can be told. */
-export function anyHost(): boolean {
+function anyHost(): boolean {
   return true;
 }
 
 /** Tasks of a service count together, and tasks run by themselves by their family. Source: ECS developer guide 2023-06, task-groups.md. */
-export function taskGroup(service: Service): string {
+function taskGroup(service: Service): string {
   return service.lifetime.kind === "runs" ? `family:${service.taskDefinition.family}` : `service:${service.name}`;
 }
 

@@ -3,7 +3,7 @@ import type { PlacementRequest } from "../../../api/core/model/placement-request
 import type { Ranking, ServiceTask } from "../../../api/core/model/placement-rules.ts";
 
 /** Evenly over zones, and in each onto as few instances as hold them. */
-export const packedInZones: readonly Ranking[] = [
+const packedInZones: readonly Ranking[] = [
   { kind: "spread", attribute: "zone" },
   { kind: "binpack", resource: "memory" },
 ];
