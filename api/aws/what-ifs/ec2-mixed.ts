@@ -12,7 +12,7 @@ export const ec2MixedWhatIfs: readonly WhatIf[] = [
   {
     code: "ec2_mixed_realised",
     text: () =>
-      "ECS itself does not choose this mix: it takes the capacity providers and strategies that the option names, and it holds for these tasks. Its bound is that of every fleet, however spread over zones.",
+      "ECS itself does not choose this mix: it takes the capacity providers and strategies that the option names, and it holds for these tasks. Its bound is that of every fleet that spreads each service evenly over the zones.",
     without: () => null,
   },
 ];

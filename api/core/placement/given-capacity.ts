@@ -20,9 +20,8 @@ export function onGivenCapacity(request: PlacementRequest, capacity: Capacity): 
   const whole: Stage = { startSeconds: 0, endSeconds: request.periodSeconds, lives: [] };
   const stages = stagesOf(request.lives);
   const always = stages.some(({ startSeconds, endSeconds }) => endSeconds - startSeconds === request.periodSeconds);
-  const occupied = occupiedCluster(request, capacity);
-  if (occupied.problems.length > 0) return { ok: false, problems: occupied.problems };
-  let { cluster } = occupied;
+  const occupied = occupiedCluster(request).cluster;
+  let cluster = occupied;
   let settled: FewestRequest["tasks"] = [];
   let counts = capacity.providers.map(() => 0);
   const starts: { first: number; stage: Stage }[] = [];
@@ -42,7 +41,7 @@ export function onGivenCapacity(request: PlacementRequest, capacity: Capacity): 
     settled = [...settled, ...tasks];
   }
   const instances = cluster.runs.map((run): InstanceLife => {
-    if (run.first < occupied.cluster.next) return { ...lifeOf(run, whole, request), existing: true };
+    if (run.first < occupied.next) return { ...lifeOf(run, whole, request), existing: true };
     const { stage } = starts.findLast(({ first }) => run.first >= first) as { stage: Stage };
     return lifeOf(run, stage, request);
   });

@@ -24,20 +24,19 @@ export function nothingHolds(request: PlacementRequest): Problem {
 function noneHolds(task: ServiceTask, request: PlacementRequest): string {
   const wants = Object.entries(task.demand.resources).map(([name, amount]) => `${amount} ${name}`);
   const what = `one task of ${task.service} (${wants.join(", ")})`;
-  const roomy = request.hostTypes.filter((type) => hasRoom(type, task, request));
-  if (roomy.length > 0) {
-    return `The placement constraints of ${task.service} (${task.constraints.join("; ")}) exclude every instance type that holds ${what}, ${roomy.length} of them. Change the constraints, or name the types they mean in cluster.instanceTypes.`;
-  }
   const elsewhere = request.allHostTypes().filter((type) => takes(type, task, request));
-  const smallest = elsewhere.reduce<HostType | null>(
+  const cheapest = elsewhere.reduce<HostType | null>(
     (best, type) => (best === null || type.costPerHour.lt(best.costPerHour) ? type : best),
     null,
   );
-  const wayOut =
-    smallest === null
-      ? "No type of the region does: make the task smaller"
-      : `${smallest.name} is the cheapest that would: allow it under cluster (instanceTypes, allow), or make the task smaller`;
-  return `No instance type holds ${what}, daemons included. ${wayOut}.`;
+  const allow =
+    cheapest === null
+      ? "No type of the region does"
+      : `${cheapest.name} is the cheapest that would: allow it under cluster (instanceTypes, allow)`;
+  const roomy = request.hostTypes.filter((type) => hasRoom(type, task, request));
+  return roomy.length > 0
+    ? `The placement constraints of ${task.service} (${task.constraints.join("; ")}) exclude every instance type that holds ${what}, ${roomy.length} of them. ${allow}, or change the constraints.`
+    : `No instance type holds ${what}, daemons included. ${allow}, or make the task smaller.`;
 }
 
 function takes(type: HostType, task: ServiceTask, request: PlacementRequest): boolean {

@@ -1,4 +1,4 @@
-import type { Capacity, OccupiedInstances } from "../model/capacity.ts";
+import type { OccupiedInstances } from "../model/capacity.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Host, Instance } from "../model/placement-rules.ts";
 import type { Problem } from "../model/problem.ts";
@@ -6,10 +6,11 @@ import { addInstances, type Cluster, emptyCluster, placeTasks } from "./cluster.
 import { daemonTasks } from "./stages.ts";
 
 /** The instances that run already, with what is on them, and one task on each of every daemon of the request. */
-export function occupiedCluster(
-  request: PlacementRequest,
-  { occupied }: Capacity,
-): { readonly cluster: Cluster; readonly problems: readonly Problem[] } {
+export function occupiedCluster(request: PlacementRequest): {
+  readonly cluster: Cluster;
+  readonly problems: readonly Problem[];
+} {
+  const occupied = request.capacity?.occupied ?? [];
   let cluster = emptyCluster(request.seed);
   const problems: Problem[] = [];
   for (const instances of occupied) {

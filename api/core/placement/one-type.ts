@@ -74,7 +74,9 @@ function cheapest(request: PlacementRequest): Result<Fleet> {
   const problems: Problem[] = [];
   let best: Fleet | null = null;
   for (const [at, candidate] of candidates.entries()) {
-    if (best?.cost.lte(candidate.cost) || at + request.instanceTypesMin > candidates.length) break;
+    // What first-fit says of all tasks says nothing of those that what runs already leaves.
+    const isDearer = request.capacity === null && best?.cost.lte(candidate.cost);
+    if (isDearer || at + request.instanceTypesMin > candidates.length) break;
     const types = candidates.slice(at, at + request.instanceTypesMin).map(({ type }) => type);
     const { instances, unplaced } = orchestrated(types, request, candidate.count);
     problems.push(...unplaced.map((one) => request.notPlaced(one)));
@@ -124,7 +126,8 @@ function isAllowed(type: HostType, service: string, { tasks, zones, hostOf }: Pl
 /** For the whole period, at the exact price of an hour. */
 function costOf(instances: readonly InstanceLife[], types: readonly HostType[]): Decimal {
   const perHour = new Map(types.map((type) => [type.name, type.costPerHour]));
-  return instances.reduce((sum, { instanceType, count, startSeconds, endSeconds }) => {
+  const added = instances.filter(({ existing }) => !existing);
+  return added.reduce((sum, { instanceType, count, startSeconds, endSeconds }) => {
     const seconds = count * (endSeconds - startSeconds);
     return sum.plus((perHour.get(instanceType) ?? new Exact(0)).times(seconds).div(secondsPerHour));
   }, new Exact(0));

@@ -1,10 +1,11 @@
 import type { HostType, InstanceLife } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Host, Unplaced } from "../model/placement-rules.ts";
-import { addInstances, type Cluster, emptyCluster } from "./cluster.ts";
+import { addInstances, emptyCluster } from "./cluster.ts";
 import { type Fewest, fewestInstances } from "./fewest-instances.ts";
 import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
+import { occupiedCluster } from "./occupied.ts";
 import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
 export interface Orchestrated {
@@ -20,7 +21,9 @@ export function orchestrated(types: readonly HostType[], request: PlacementReque
   const stages = stagesOf(request.lives);
   // Whichever zone is lost, the others hold everything: each has what one of them would have without it.
   const survivors = request.surviveZoneLoss ? request.zones.slice(1) : request.zones;
-  const first = settle(types, { request, stages, zones: survivors, countsMin: [countMin] });
+  // What runs already may hold them all.
+  const least = request.capacity === null ? Math.max(countMin, types.length) : 0;
+  const first = settle(types, { request, stages, zones: survivors, countsMin: [least] });
   if (!request.surviveZoneLoss || first.unplaced.length > 0) return withHeadroom(first, request);
   const inEach = types.length * survivors.length;
   const countsMin = first.counts.map((count) => Math.ceil(count / inEach) * types.length * request.zones.length);
@@ -42,7 +45,8 @@ function settle(
   },
 ): Settled {
   const { request, stages, zones } = given;
-  let cluster: Cluster = emptyCluster(request.seed);
+  let { cluster } = occupiedCluster(request);
+  const there = cluster.next;
   let settled: FewestRequest["tasks"] = [];
   const counts: number[] = [];
   const starts: { first: number; stage: Stage }[] = [];
@@ -62,10 +66,15 @@ function settle(
     settled = [...settled, ...tasks];
   }
   const instances = cluster.runs.map((run) => {
+    if (run.first < there) return { ...lifeOf(run, wholePeriod(request), request), existing: true };
     const { stage } = starts.findLast(({ first }) => run.first >= first) as { stage: Stage };
     return lifeOf(run, stage, request);
   });
   return { instances, counts, unplaced: [] };
+}
+
+function wholePeriod({ periodSeconds }: PlacementRequest) {
+  return { startSeconds: 0, endSeconds: periodSeconds };
 }
 
 function plannedIn(stage: Stage, { tasks }: PlacementRequest): FewestRequest["tasks"] {
@@ -89,6 +98,6 @@ function withHeadroom({ instances, unplaced }: Settled, request: PlacementReques
   if (extra === 0 || type === undefined) return { instances, unplaced };
   const host: Host = request.hostOf(type, request.zones[0] ?? "", null);
   const empty = addInstances(emptyCluster(request.seed), host, { count: extra, daemons: daemonTasks(request) });
-  const period = { startSeconds: 0, endSeconds: request.periodSeconds };
+  const period = wholePeriod(request);
   return { instances: [...instances, ...empty.cluster.runs.map((run) => lifeOf(run, period, request))], unplaced };
 }

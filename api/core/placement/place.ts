@@ -3,6 +3,7 @@ import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Result } from "../model/problem.ts";
 import { cheapestMix } from "./cheapest-mix.ts";
 import { onGivenCapacity } from "./given-capacity.ts";
+import { occupiedCluster } from "./occupied.ts";
 import { oneType } from "./one-type.ts";
 
 /**
@@ -10,7 +11,12 @@ import { oneType } from "./one-type.ts";
  * itself would fill them, else the cheapest set of any types. Types with a published price are taken before those with an estimated one.
  */
 export function place(request: PlacementRequest): Result<Placement> {
-  if (request.fleet === "one-type" && request.capacity !== null) return onGivenCapacity(request, request.capacity);
+  const { capacity } = request;
+  const { problems } = occupiedCluster(request);
+  if (problems.length > 0) return { ok: false, problems };
+  if (request.fleet === "one-type" && capacity !== null && capacity.providers.length > 0) {
+    return onGivenCapacity(request, capacity);
+  }
   const search = request.fleet === "one-type" ? oneType : cheapestMix;
   const published = request.hostTypes.filter((type) => !type.estimated);
   const result = search({ ...request, hostTypes: published });
