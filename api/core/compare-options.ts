@@ -6,7 +6,7 @@ import { explain } from "./explain.ts";
 import { existingOf, fleetOf } from "./fleet.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
-import type { Assignment, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
+import type { Assignment, Context, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
 import { type Assumption, distinctProblems, type Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { priceRange } from "./price-range.ts";
@@ -117,7 +117,7 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     fleet: feasible ? fleetOf(priced.parts) : null,
     existing: feasible ? existingOf(priced.parts) : null,
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
-    realisation: feasible ? realisationOf(priced) : null,
+    realisation: feasible ? realisationOf(priced, { book: market.book, settings: workload.settings }) : null,
     interruptions: interruptionsOf(priced, market),
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
@@ -135,9 +135,9 @@ function interruptionsOf(priced: Priced, { book }: Market): Estimate["interrupti
   return new Map(known);
 }
 
-function realisationOf({ parts }: Priced): Estimate["realisation"] {
+function realisationOf({ parts }: Priced, context: Context): Estimate["realisation"] {
   for (const { launchType, instances } of parts) {
-    const realised = launchType.billedBy === "instance" ? launchType.realise(instances) : null;
+    const realised = launchType.billedBy === "instance" ? launchType.realise(instances, context) : null;
     if (realised !== null) return realised;
   }
   return null;

@@ -1,5 +1,7 @@
+import type { Context } from "../../core/model/launch-type.ts";
 import type { InstanceLife } from "../../core/model/placement.ts";
 import type { Realisation } from "../../core/model/realisation.ts";
+import { zoneNames } from "./defaults.ts";
 
 /** Capacity providers of a cluster, and a strategy's items and weights. Source: botocore ecs 2014-11-13 and its service quotas. */
 const providersMax = 20;
@@ -14,16 +16,13 @@ const evenly = [
  * What makes ECS run just this fleet: a capacity provider for the instances with the same tasks on each, as many instances as there are;
  * each service's strategy weighs the providers by the tasks it has on them, and spreads them evenly there.
  */
-export function realise(instances: readonly InstanceLife[]): Realisation {
-  const alike = Map.groupBy(instances, (life) => JSON.stringify([life.instanceType, sorted(life.tasks)]));
+export function realise(instances: readonly InstanceLife[], context: Context): Realisation {
   const seen = new Map<string, number>();
-  const providers = [...alike.values()].map((lives) => {
-    const { instanceType, tasks } = lives[0] as InstanceLife;
-    const number = (seen.get(instanceType) ?? 0) + 1;
-    seen.set(instanceType, number);
-    const count = lives.reduce((sum, life) => sum + life.count, 0);
-    const zones = new Set(lives.map((life) => life.zone)).size;
-    return { name: `${instanceType.replace(".", "-")}-${number}`, instanceType, count, zones, tasks };
+  const providers = alike(instances).map(({ life, count, zones }) => {
+    const number = (seen.get(life.instanceType) ?? 0) + 1;
+    seen.set(life.instanceType, number);
+    const names = zones.map((zone) => zoneNames(context)[zone] ?? "");
+    return { ...life, name: `${life.instanceType.replace(".", "-")}-${number}`, count, zones: names };
   });
   const services = [...new Set(providers.flatMap(({ tasks }) => tasks.map(({ service }) => service)))].sort();
   const strategies = services.map((service) => {
@@ -55,6 +54,20 @@ export function realise(instances: readonly InstanceLife[]): Realisation {
         : []),
     ],
   };
+}
+
+/** Instances with the same tasks, over zones with as many of them each: so that they come out even there. */
+function alike(instances: readonly InstanceLife[]) {
+  const groups = Map.groupBy(instances, (life) => JSON.stringify([life.instanceType, sorted(life.tasks)]));
+  return [...groups.values()].flatMap((lives) => {
+    const inZones = Map.groupBy(lives, ({ zone }) => zone);
+    const counts = [...inZones].map(([zone, own]) => ({ zone, count: own.reduce((sum, { count }) => sum + count, 0) }));
+    return [...Map.groupBy(counts, ({ count }) => count)].map(([count, same]) => ({
+      life: lives[0] as InstanceLife,
+      count: count * same.length,
+      zones: same.map(({ zone }) => zone).sort((a, b) => a - b),
+    }));
+  });
 }
 
 function sorted(tasks: InstanceLife["tasks"]) {

@@ -66,7 +66,7 @@ export interface InstanceBilledLaunchType extends LaunchTypeBase {
   /** What the orchestrator says of tasks that it cannot place. Path: of their service. */
   notPlaced(unplaced: Unplaced, path: string): Problem;
   /** What makes the orchestrator run a fleet that it would not choose itself; null: it needs nothing. */
-  realise(instances: readonly InstanceLife[]): Realisation | null;
+  realise(instances: readonly InstanceLife[], context: Context): Realisation | null;
   /** What its instances of a type in a zone are known by. */
   attributesOf(host: Omit<Host, "attributes" | "capacity">, context: Context): Readonly<Record<string, string>>;
   /** Extra tasks of the service that must find room while it is deployed. */

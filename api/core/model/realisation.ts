@@ -4,7 +4,8 @@ export interface Realisation {
     readonly name: string;
     readonly instanceType: string;
     readonly count: number;
-    readonly zones: number;
+    /** Names. */
+    readonly zones: readonly string[];
   }[];
   readonly services: readonly {
     readonly service: string;

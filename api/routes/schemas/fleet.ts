@@ -49,7 +49,7 @@ export const packing = z
 export const realisation = z
   .object({
     capacityProviders: z.array(
-      z.object({ name: z.string(), instanceType: z.string(), count: z.int(), zones: z.int() }),
+      z.object({ name: z.string(), instanceType: z.string(), count: z.int(), zones: z.array(z.string()) }),
     ),
     services: z.array(
       z.object({
