@@ -22,8 +22,10 @@ export function fleetChart(document: ComparisonDocument): string {
   const options = document.options.filter((option) => option.fleet !== null && option.fleet.length > 0);
   if (options.length === 0) return "No option runs on instances.\n";
   const legend =
-    "█ used, ░ not used. Stranded: the part of an instance's cost for which nothing of its binding\nresource is used.";
-  return [legend, ...options.flatMap((option) => ["", ...chart(option, document.currency)]), ""].join("\n");
+    "█ used, ░ not used. Stranded: the part of an instance's cost for which nothing of its binding resource is used.";
+  return [...wrapped(legend, ""), ...options.flatMap((option) => ["", ...chart(option, document.currency)]), ""].join(
+    "\n",
+  );
 }
 
 function chart(option: OptionDocument, currency: string): string[] {
