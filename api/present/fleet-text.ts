@@ -48,8 +48,13 @@ function bound({ packing, id }: OptionDocument, currency: string): string[] {
   const proof = packing.proven
     ? `Proven: no fleet of any types costs less than ${least}.`
     : `No fleet of any types costs less than ${least}: this one is at most ${gap} % above it.`;
-  const worth = id === "ec2-mixed" ? resourcesWorth(packing.resourcePrices, currency) : "";
-  return wrapped(`${proof}${worth}`, "      ", "    ");
+  const mix = id === "ec2-mixed";
+  const worth = mix ? resourcesWorth(packing.resourcePrices, currency) : "";
+  const simple =
+    mix && packing.simplest !== null
+      ? ` Simplest near it: ${packing.simplest.instanceTypes.join(", ")} alone for ${money(packing.simplest.total, currency)}.`
+      : "";
+  return wrapped(`${proof}${worth}${simple}`, "      ", "    ");
 }
 
 const resources: readonly (readonly [name: string, label: string, units: number])[] = [

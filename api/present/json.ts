@@ -60,13 +60,17 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
 
 /** Gap: of the total over the bound, in percent. Prices: of a task, and of one more unit of a resource, for an hour. */
 function packingDocument(proof: PackingProof, total: Decimal) {
-  const { lowerBound, proven, work, prices, resourcePrices } = proof;
+  const { lowerBound, proven, work, prices, simplest, resourcePrices } = proof;
   const gap = lowerBound.isZero() ? new Exact(0) : total.minus(lowerBound).div(lowerBound).times(100);
   return {
     lowerBound: lowerBound.toDecimalPlaces(12, Exact.ROUND_DOWN).toFixed(),
     gap: Exact.max(gap, 0).toDecimalPlaces(4).toFixed(),
     proven,
     work,
+    simplest: simplest && {
+      instanceTypes: simplest.instanceTypes,
+      total: inCents(simplest.cost),
+    },
     prices: prices.map(({ service, perHour }) => ({ service, perHour: plain(perHour) })),
     resourcePrices: Object.fromEntries(
       Object.entries(resourcePrices).map(([name, price]) => [name, plain(price.toDecimalPlaces(12))]),

@@ -157,7 +157,7 @@ function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
     allowedKinds: fields.allow.filter((kind) => kind !== null),
     requirements: fields.instanceRequirements,
     spotInstanceTypesMin: fields.spotInstanceTypesMin ?? unsetSettings.spotInstanceTypesMin,
-    simplestWithinPercent: fields.simplestWithinPercent ?? unsetSettings.simplestWithinPercent,
+    simplestWithinPercent: fields.simplestWithinPercent,
     rootVolume: rootVolumeOf(fields.rootVolume),
   };
 }

@@ -33,6 +33,8 @@ export interface PlacementRequest {
   readonly room: ReadonlyMap<string, number>;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
+  /** Null: the fleet of the fewest types is not looked for. */
+  readonly simplestWithinPercent: number | null;
   readonly effort: Effort;
   readonly seed: number;
 }

@@ -55,6 +55,12 @@ export interface Placement {
   readonly packing: PackingProof | null;
 }
 
+export interface SimplestFleet {
+  readonly instanceTypes: readonly string[];
+  /** For the whole period. */
+  readonly cost: Decimal;
+}
+
 /** How far a fleet is from the cheapest there can be, and what shows it. Amounts of money are for the whole period. */
 export interface PackingProof {
   /** No fleet that holds the tasks, in any number of zones, costs less. */
@@ -64,6 +70,8 @@ export interface PackingProof {
   readonly work: PackingWork;
   /** Of one task for an hour, by service: the prices that prove the bound (no instance holds tasks dearer than it costs). */
   readonly prices: readonly { readonly service: string; readonly perHour: Decimal }[];
+  /** Of the fewest types that is found near enough to the cheapest; null: not looked for, or none is found. */
+  readonly simplest: SimplestFleet | null;
   /** What one more unit of a resource for an hour is worth, where tasks could be poured; by resource. */
   readonly resourcePrices: Readonly<Record<string, Decimal>>;
 }

@@ -25,8 +25,8 @@ export interface Settings {
   readonly averageCpuPercent: number | null;
   /** Spot instances are spread over at least so many types. */
   readonly spotInstanceTypesMin: number;
-  /** How much dearer than the cheapest fleet, in percent, the simplest one may be. */
-  readonly simplestWithinPercent: number;
+  /** How much dearer than the cheapest fleet, in percent, the one of the fewest types may be; null: it is not looked for. */
+  readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
@@ -50,7 +50,7 @@ export const unsetSettings: Settings = {
   requirements: null,
   averageCpuPercent: null,
   spotInstanceTypesMin: 1,
-  simplestWithinPercent: 5,
+  simplestWithinPercent: null,
   rootVolume: null,
   capacity: null,
   registeredMemory: "registered",

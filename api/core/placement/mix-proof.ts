@@ -3,6 +3,7 @@ import { Exact } from "../model/exact.ts";
 import type { Packing, PackingProblem, PackingWork } from "../model/packing.ts";
 import type { InstanceLife, PackingProof } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
+import type { Mix } from "./mix.ts";
 import { type Item, type MixProblem, packingItem } from "./mix-problem.ts";
 import { pack } from "./packing/pack.ts";
 import { resourcePrices } from "./packing/resource-prices.ts";
@@ -10,18 +11,15 @@ import { resourcePrices } from "./packing/resource-prices.ts";
 const secondsPerHour = 3600;
 const billionthsPerUnit = 1_000_000_000;
 
-interface Searched {
-  readonly instances: readonly InstanceLife[];
-  /** What the search found, zone by zone. */
-  readonly packings: readonly Packing[];
-  readonly extra: { readonly service: string; readonly count: number } | null;
-}
-
 /**
  * What no fleet is below: with prices for a task of each service such that no instance holds tasks dearer than it costs for an hour,
  * the tasks' hours at these prices (weak duality). All tasks at once and zones left aside, so that it holds however they are spread.
  */
-export function mixProof(searched: Searched, problem: MixProblem, request: PlacementRequest): PackingProof {
+export function mixProof(
+  searched: Omit<Mix, "problem">,
+  problem: MixProblem,
+  request: PlacementRequest,
+): Omit<PackingProof, "simplest"> {
   const { instances, packings, extra } = searched;
   const everything = wholeProblem(problem, request, extra);
   const lone = request.zones.length === 1 && !request.surviveZoneLoss && packings.length === 1 ? packings[0] : null;
@@ -47,11 +45,7 @@ export function mixProof(searched: Searched, problem: MixProblem, request: Place
 }
 
 /** As many of each item as are ever alive at once, wherever they are. */
-function wholeProblem(
-  problem: MixProblem,
-  { lives, effort }: PlacementRequest,
-  extra: Searched["extra"],
-): PackingProblem {
+function wholeProblem(problem: MixProblem, { lives, effort }: PlacementRequest, extra: Mix["extra"]): PackingProblem {
   const items = problem.items.map((item) => {
     const alive = lives.filter(({ service }) => item.services.includes(service));
     const kept = extra !== null && item.services.includes(extra.service) ? extra.count : 0;

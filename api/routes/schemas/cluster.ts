@@ -118,10 +118,9 @@ export const cluster = z
       .min(1)
       .max(10)
       .openapi({ description: "Spot instances are of at least so many types." }),
-    simplestWithinPercent: z
-      .int()
-      .min(0)
-      .openapi({ description: "How much dearer than the cheapest fleet the simplest one may be; 5 unless told." }),
+    simplestWithinPercent: z.int().min(0).openapi({
+      description: "Look also for the fleet of the fewest types that is at most so much dearer than the cheapest one.",
+    }),
     rootVolume,
     capacityProviders: z
       .array(capacityProvider)

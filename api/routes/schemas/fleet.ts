@@ -37,6 +37,12 @@ export const packing = z
     gap: decimal("Of the total over the bound, in percent."),
     proven: z.boolean().openapi({ description: "The fleet is the cheapest there is." }),
     work: z.object({ pivots: z.int(), nodes: z.int(), iterations: z.int() }),
+    simplest: z
+      .object({ instanceTypes: z.array(z.string()), total: money("Of its instances.") })
+      .nullable()
+      .openapi({
+        description: "Of the fewest types within cluster.simplestWithinPercent; null: not asked for, or none found.",
+      }),
     prices: z.array(z.object({ service: z.string(), perHour: decimal("Of one task.") })).openapi({
       description: "They prove the bound: no instance holds tasks dearer, at these prices, than it costs.",
     }),

@@ -274,3 +274,26 @@ describe("what runs already", () => {
     ]);
   });
 });
+
+describe("the simplest fleet near the cheapest mix", () => {
+  const tasks = { web: [12, 512, 1024], api: [6, 1024, 4096], worker: [9, 256, 2048] } as const;
+  const simplest = (simplestWithinPercent: number) => {
+    const asked = { ...request(tasks, { simplestWithinPercent }), options: ["ec2-mixed"] };
+    const { packing, total } = optionOf(comparisonOf(asked, virginia), "ec2-mixed");
+    return { types: packing?.simplest?.instanceTypes.length, over: packing?.simplest?.cost.div(total ?? 1).toNumber() };
+  };
+
+  test("is of one type where a fifth more may be paid, and is within it", () => {
+    const { types, over } = simplest(20);
+
+    expect(types).toBe(1);
+    expect(over).toBeLessThanOrEqual(1.2);
+  });
+
+  test("is of more types where hardly more may be paid", () => {
+    const { types, over } = simplest(1);
+
+    expect(types).toBeGreaterThan(1);
+    expect(over).toBeLessThanOrEqual(1.01);
+  });
+});

@@ -45,6 +45,7 @@ export function aPlacementRequest(fields: Partial<PlacementRequest> = {}): Place
     instanceTypesMin: 1,
     room: new Map(),
     capacity: null,
+    simplestWithinPercent: null,
     effort: "standard",
     seed: 1,
     ...fields,
