@@ -1,6 +1,7 @@
 import type { Catalogue } from "../core/model/launch-type.ts";
 import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
+import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
 import { asConfigured } from "./as-configured.ts";
 import { checkAgainstBook } from "./check.ts";
 import { ec2 } from "./launch-types/ec2.ts";
@@ -13,7 +14,7 @@ import { fargateSpot } from "./launch-types/fargate-spot.ts";
 /** Everything that can be priced. A launch type or an add-on is one file and its line here. */
 export const catalogue: Catalogue = {
   launchTypes: [fargate, fargateSpot, ec2, ec2Mixed, ec2Spot, ec2Reserved],
-  addOns: [rootVolumeAddOn, instanceCostsAddOn],
+  addOns: [rootVolumeAddOn, instanceCostsAddOn, surplusCreditsAddOn],
   configured: asConfigured,
   check: checkAgainstBook,
 };

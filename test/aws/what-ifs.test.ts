@@ -125,6 +125,7 @@ describe("an assumption", () => {
       ...plain({ runtimePlatform: { cpuArchitecture: "X86_64" } }),
       cluster: {
         ...{ zones: 2, deploymentRoom: "one-task", awsvpcTrunking: false, allow: ["burstable"] },
+        averageCpuPercent: 5,
         rootVolume: { sizeInGiB: 40 },
       },
     });

@@ -3,6 +3,7 @@ import { defaultZones, rootVolume } from "../ec2/defaults.ts";
 import { reservation } from "../ecs-reservation.ts";
 import { cheapestSize, neededSize } from "../fargate/size.ts";
 import { named, withLaunchType, withServices, withSettings } from "../plan-changes.ts";
+import { burstableWhatIfs } from "./burstable.ts";
 
 const zonesAssumed: WhatIf = {
   code: "ec2_zones",
@@ -182,6 +183,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   memoryFitted,
   rootVolumeAssumed,
   kindsLeftOut,
+  ...burstableWhatIfs,
   cpuCountedZero,
   runsScale,
   spreadByDefault,

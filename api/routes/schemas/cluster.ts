@@ -102,7 +102,10 @@ export const cluster = z
     targetCapacity: z.int().min(1).max(100).openapi({
       description: "Percent of the instances that may be in use; the rest is kept empty. 100 unless told.",
     }),
-    averageCpuPercent: z.int().min(0).max(100).openapi({ description: "Average CPU use, for burstable types." }),
+    averageCpuPercent: z.int().min(0).max(100).openapi({
+      description:
+        "Average CPU use of the instances, in percent: above their baseline, burstable types are charged surplus credits (T2 is not).",
+    }),
     awsvpcTrunking: z.boolean(),
     reservedMemoryMiB: z.int().min(0).openapi({ description: "ECS_RESERVED_MEMORY of the container agent." }),
     instanceTypes: z
