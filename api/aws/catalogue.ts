@@ -2,6 +2,7 @@ import type { Catalogue } from "../core/model/launch-type.ts";
 import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
 import { asConfigured } from "./as-configured.ts";
+import { nextInstant } from "./calendar.ts";
 import { checkAgainstBook } from "./check.ts";
 import { ec2 } from "./launch-types/ec2.ts";
 import { ec2Spot } from "./launch-types/ec2-spot.ts";
@@ -14,4 +15,5 @@ export const catalogue: Catalogue = {
   addOns: [rootVolumeAddOn, instanceCostsAddOn],
   configured: asConfigured,
   check: checkAgainstBook,
+  calendar: nextInstant,
 };

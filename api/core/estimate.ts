@@ -8,12 +8,13 @@ import type { Fraction } from "./model/fraction.ts";
 import type { Admission, Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
+import type { ScalingReport } from "./model/scaling.ts";
 import type { Usage } from "./model/usage.ts";
 import type { Service } from "./model/workload.ts";
 import { place } from "./placement/place.ts";
 import { pricedHosts } from "./priced-hosts.ts";
 import { rate } from "./rating/rate.ts";
-import { simulate } from "./scaling/simulate.ts";
+import { type Surroundings, simulate } from "./scaling/simulate.ts";
 
 /** One plan calculated from end to end. */
 export interface Priced {
@@ -32,6 +33,8 @@ export interface Part {
   readonly tasks: readonly PlannedTask[];
   readonly instances: readonly InstanceLife[];
   readonly hostTypes: readonly HostType[];
+  /** Of services that are scaled, with tasks of the size that they have here. */
+  readonly scaling: readonly ScalingReport[];
 }
 
 export interface PlannedTask {
@@ -44,7 +47,6 @@ export interface PlannedTask {
 export function estimate(plan: Plan, market: Market): Priced {
   const { workload } = plan;
   const context: Context = { book: market.book, settings: workload.settings };
-  const demand = simulate(workload);
   const usages: Usage[] = [];
   const parts: Part[] = [];
   const unplaced: Problem[] = [];
@@ -52,10 +54,11 @@ export function estimate(plan: Plan, market: Market): Priced {
     const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
     if (tasks.length === 0) continue;
     const byName = new Map(tasks.map((task) => [task.service.name, task]));
-    const lives = demand.lives.filter((life) => byName.has(life.service));
+    const services = workload.services.filter((service) => byName.has(service.name));
+    const { lives, reports } = simulate({ ...workload, services }, surroundingsOf(byName, market));
     const placed = placeOn(launchType, { tasks, lives, plan, market });
     unplaced.push(...placed.problems);
-    parts.push({ launchType, tasks, instances: placed.instances, hostTypes: placed.hostTypes });
+    parts.push({ launchType, tasks, instances: placed.instances, hostTypes: placed.hostTypes, scaling: reports });
     const metered = lives.flatMap((life) => {
       const task = byName.get(life.service);
       return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
@@ -92,6 +95,17 @@ function plannedOn(
     (on) => on.launchType !== launchType.id && onInstances.includes(on.launchType),
   );
   return [...own, ...elsewhere.flatMap(planned).filter(({ service }) => service.daemon)];
+}
+
+/** Tasks have for their load what they are billed for, or reserve on an instance. */
+function surroundingsOf(tasks: ReadonlyMap<string, PlannedTask>, { catalogue }: Market): Surroundings {
+  return {
+    capacityOf: (service) => {
+      const { cpu = 0, memory = 0 } = tasks.get(service.name)?.admission.demand.resources ?? {};
+      return { cpuUnits: cpu, memoryMiB: memory };
+    },
+    calendar: catalogue.calendar,
+  };
 }
 
 function placeOn(

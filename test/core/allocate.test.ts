@@ -117,6 +117,7 @@ function aPart(
   const fields = { kind: "x86_64", capacity: {}, estimated: false };
   return {
     launchType: {} as LaunchType,
+    scaling: [],
     instances: instances.map((life) => ({ ...life, capacity: { cpu: capacity, memory: capacity } })),
     tasks: Object.entries(demands).map(([name, resources]) => ({
       service: aService({ name }),

@@ -2,6 +2,7 @@ import type { TaskLife } from "./demand.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
+import type { Calendar } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
 import type { Service, Workload } from "./workload.ts";
@@ -119,6 +120,8 @@ export interface Catalogue {
   configured(workload: Workload): ConfiguredAssignments;
   /** What is wrong with the request in the light of the price book (an instance type that its region does not have). */
   check(workload: Workload, book: PriceBook): readonly Problem[];
+  /** When the scheduled actions of services happen. */
+  readonly calendar: Calendar;
 }
 
 /** All that a calculation needs from outside the documents. */

@@ -1,0 +1,91 @@
+import type { TaskLife } from "../model/demand.ts";
+import type { ScaledLifetime, ScalingReport, TimelineStep } from "../model/scaling.ts";
+import type { Played } from "./play.ts";
+import { timelineOf } from "./timeline.ts";
+
+/** Every task's life: what was started to meet the desired number, and what deployments ran beside it. Cut off at the period's end. */
+export function livesOf(
+  service: string,
+  played: Played,
+  given: { readonly lifetime: ScaledLifetime; readonly periodSeconds: number },
+): TaskLife[] {
+  const { drainSeconds } = given.lifetime.behaviour;
+  const roundSeconds = given.lifetime.deployments?.roundSeconds ?? 0;
+  const life = (count: number, start: number, lived: { end: number; times: number }): TaskLife[] => {
+    const endSeconds = Math.min(lived.end, given.periodSeconds);
+    if (endSeconds <= start || count === 0) return [];
+    return [{ service, count, startSeconds: start, endSeconds, times: lived.times }];
+  };
+  const own = played.batches.flatMap(({ count, startSeconds, stopSeconds }) =>
+    life(count, startSeconds, { end: stopSeconds + drainSeconds, times: 1 }),
+  );
+  const extra = played.extra.flatMap(({ count, startSeconds, rounds }) => {
+    const whole = Math.min(rounds, Math.floor((given.periodSeconds - startSeconds) / roundSeconds));
+    const cut = startSeconds + whole * roundSeconds;
+    return [
+      ...(whole > 0 ? life(count, startSeconds, { end: cut, times: whole }) : []),
+      ...(whole < rounds ? life(count, cut, { end: cut + roundSeconds, times: 1 }) : []),
+    ];
+  });
+  return [...own, ...extra].sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
+}
+
+export function reportOf(
+  service: string,
+  played: Played,
+  given: { readonly lifetime: ScaledLifetime; readonly lives: readonly TaskLife[]; readonly periodSeconds: number },
+): ScalingReport {
+  const { lives, lifetime, periodSeconds } = given;
+  const timeline = timelineOf(played, lives, periodSeconds);
+  const measurable = lifetime.loads.some((load) => load.cpuUnits + load.memoryMiB > 0);
+  const tracks = lifetime.scaling?.policies.some((policy) => policy.kind === "target-tracking") ?? false;
+  return {
+    service,
+    periodSeconds,
+    timeline,
+    taskSeconds: lives.reduce(
+      (sum, { count, startSeconds, endSeconds }) => sum + count * (endSeconds - startSeconds),
+      0,
+    ),
+    taskStarts: lives.reduce((sum, { count, times, startSeconds }) => sum + (startSeconds > 0 ? count * times : 0), 0),
+    tasks: percentilesOf(timeline, periodSeconds),
+    desiredPeak: timeline.reduce((peak, { desired }) => Math.max(peak, desired), 0),
+    unmetSeconds: measurable ? played.unmetSeconds : null,
+    underTargetSeconds: tracks && lifetime.loads.length > 0 ? played.underTargetSeconds : null,
+  };
+}
+
+function percentilesOf(timeline: readonly TimelineStep[], periodSeconds: number): ScalingReport["tasks"] {
+  const seconds = new Map<number, number>();
+  for (const [at, { startSeconds, alive }] of timeline.entries()) {
+    const end = timeline[at + 1]?.startSeconds ?? periodSeconds;
+    seconds.set(alive, (seconds.get(alive) ?? 0) + end - startSeconds);
+  }
+  const counts = [...seconds].sort(([a], [b]) => a - b);
+  const percentile = (percent: number): number => {
+    let sofar = 0;
+    for (const [count, time] of counts) {
+      sofar += time;
+      if (sofar * 100 >= periodSeconds * percent) return count;
+    }
+    return 0;
+  };
+  return { peak: percentile(100), p50: percentile(50), p95: percentile(95) };
+}
+
+/** Task-seconds of each hour of the period, one after another; the last hour may be a part of one. */
+export function* taskSecondsByHour({ timeline, periodSeconds }: ScalingReport): Generator<number> {
+  let at = 0;
+  for (let hour = 0; hour < periodSeconds; hour += 3600) {
+    const end = Math.min(hour + 3600, periodSeconds);
+    let sum = 0;
+    let from = hour;
+    while (from < end) {
+      const until = Math.min(end, timeline[at + 1]?.startSeconds ?? periodSeconds);
+      sum += (timeline[at]?.alive ?? 0) * (until - from);
+      from = until;
+      if (from === timeline[at + 1]?.startSeconds) at++;
+    }
+    yield sum;
+  }
+}
