@@ -135,7 +135,7 @@ function onceOf(text: string, timeZone: string): Recurrence | null {
 function cronOf(text: string, timeZone: string): Recurrence | null {
   const given = text.toUpperCase().split(/\s+/);
   if (given.length < 6 || given.length > 7) return null;
-  const fields = (given.length === 6 ? ["0", ...given] : given).map((part) => (part === "?" ? "*" : part));
+  const fields = (given.length === 6 ? ["0", ...given] : given).map(spelledOut);
   const pattern = fields.join(" ");
   const [, , , day, month, weekday = "", year] = fields;
   const weekly = day === "*" && month === "*" && year === "*" && !/[L#]/.test(weekday);
@@ -149,6 +149,15 @@ function cronOf(text: string, timeZone: string): Recurrence | null {
   } catch {
     return null;
   }
+}
+
+/** Seconds, minutes, hours, days, months, days of the week, years. */
+const lastOfField = [59, 59, 23, 31, 12, 6, 9999];
+
+/** `?` is any, and `0/15` from 0 on. */
+function spelledOut(part: string, field: number): string {
+  if (part === "?") return "*";
+  return part.replace(/(^|,)(\d+)\/(\d+)/g, `$1$2-${lastOfField[field]}/$3`);
 }
 
 /** Runs in the time from a Monday on; finest is a minute. */

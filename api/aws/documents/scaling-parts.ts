@@ -33,6 +33,16 @@ const lists: Readonly<Record<string, Kind>> = {
 };
 
 const ownFields = ["model", "deploymentsPerWeek"];
+/** Of a scalable target that holds the other documents beside its own fields. */
+const targetFields = [
+  "ServiceNamespace",
+  "ResourceId",
+  "ScalableDimension",
+  "MinCapacity",
+  "MaxCapacity",
+  "RoleARN",
+  "SuspendedState",
+];
 const ignored = ["CompositeAlarms", "NextToken", "ResponseMetadata"];
 
 /**
@@ -56,11 +66,11 @@ function gather(value: unknown, path: string, parts: ScalingParts): void {
     return;
   }
   const kind = kindOfDocument(value);
-  if (kind !== null) {
-    parts[kind].push({ value, path });
-    return;
-  }
-  parts.problems.push(...unknownFields(value, path, [...Object.keys(lists), ...ownFields, ...ignored]));
+  const holdsOthers = Object.keys(value).some((name) => name in lists || ownFields.includes(name));
+  if (kind !== null) parts[kind].push({ value, path });
+  if (kind !== null && !holdsOthers) return;
+  const known = [...Object.keys(lists), ...ownFields, ...ignored, ...(kind === "targets" ? targetFields : [])];
+  parts.problems.push(...unknownFields(value, path, known));
   for (const [name, below] of Object.entries(value)) {
     const listed = lists[name];
     if (ownFields.includes(name)) parts.own[name] = below;

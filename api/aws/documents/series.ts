@@ -30,6 +30,27 @@ type Point = readonly [seconds: number, value: number];
  * 2010-08-01, GetMetricDataOutput and GetMetricStatisticsOutput.
  */
 export function readSeries(value: unknown, choice: SeriesChoice, refuse: Refuse): Series {
+  try {
+    return seriesOf(value, choice, (code, message) => {
+      throw new Refusal(code, message);
+    });
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refuse(refusal.code, refusal.message);
+    throw refusal;
+  }
+}
+
+/** The first point that is wrong ends the reading of them all. */
+class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function seriesOf(value: unknown, choice: SeriesChoice, refuse: Refuse): Series {
   const points = pointsOf(value, choice, refuse);
   if (points.length === 0) return refuse("no_points", "holds no points");
   if (points.length > pointsMax) return refuse("too_many", "holds more points than two years of minutes have");

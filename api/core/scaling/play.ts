@@ -5,6 +5,7 @@ import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
 import { LoadReader } from "./load-reader.ts";
 import { Scaler } from "./scaler.ts";
 import { type Batch, TaskStack } from "./task-stack.ts";
+import type { Watch } from "./watch.ts";
 
 /** What a service is played out over. */
 export interface Stage {
@@ -59,7 +60,8 @@ class Run {
   readonly #agenda: Agenda;
   readonly #extra: ExtraTasks[] = [];
   readonly #desired: { startSeconds: number; count: number }[];
-  readonly #values: Float64Array;
+  readonly #measurable: boolean;
+  readonly #most: number;
   #deployed = 0;
   #deployingUntil = 0;
   #nextEvent = 0;
@@ -74,6 +76,8 @@ class Run {
     const scaling = lifetime.scaling ?? fixed;
     const periods = scaling.policies.map(({ metric }) => metric.periodSeconds);
     this.#lifetime = lifetime;
+    this.#measurable = lifetime.loads.length > 0;
+    this.#most = lifetime.behaviour.utilizationMaxPercent;
     this.#stage = stage;
     this.#slotSeconds = periods.every((seconds) => seconds % 60 === 0) ? 60 : 20;
     this.#strideSeconds = periods.reduce(leastCommonMultiple, this.#slotSeconds);
@@ -82,27 +86,23 @@ class Run {
     this.#load = new LoadReader(lifetime.loads, { ...stage, slotSeconds: this.#slotSeconds });
     this.#agenda = new Agenda(scaling.suspended.scheduled ? [] : scaling.scheduledActions, stage);
     this.#desired = [{ startSeconds: 0, count: stage.tasks }];
-    this.#values = new Float64Array(this.#scaler.watches.length);
     this.#plan();
   }
 
   /** Plays the slot that starts at `t`, and with it those after it in which all stays as it is; says where the next one starts. */
   slot(t: number): number {
     while (this.#nextEvent <= t) this.#event();
-    if (this.#scaler.watches.length > 0) {
-      const deploying = t < this.#deployingUntil;
-      this.#scaler.decide(t, { running: this.#tasks.runningAt(t), deploying });
-      this.#settle(t);
-    }
+    const scaler = this.#scaler;
+    scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
+    if (scaler.desired !== this.#tasks.total) this.#settle(t);
     const running = this.#tasks.runningAt(t);
-    const changed = this.#load.read(t);
-    if (changed || running !== this.#running) {
+    if ((t >= this.#load.until && this.#load.read(t)) || running !== this.#running) {
       this.#alikeSince = t;
       this.#running = running;
       this.#measure();
     }
-    const { watches } = this.#scaler;
-    for (let at = 0; at < watches.length; at++) watches[at]?.add(this.#values[at] as number, running);
+    const { watches } = scaler;
+    for (let at = 0; at < watches.length; at++) watches[at]?.add(running);
     const next = this.#quietUntil(t + this.#slotSeconds);
     const seconds = Math.min(next, this.#stage.periodSeconds) - t;
     if (this.#unmet) this.#unmetSeconds += seconds;
@@ -157,36 +157,40 @@ class Run {
 
   /** What the load on the running tasks shows. */
   #measure(): void {
-    const { watches } = this.#scaler;
-    for (let at = 0; at < watches.length; at++) {
-      this.#values[at] = this.#valueOf(watches[at]?.metric.kind ?? "cpu");
-    }
+    const running = this.#running;
+    const { capacity } = this.#stage;
     const { idle } = this.#lifetime;
     const { cpuUnits, memoryMiB } = this.#load;
-    const { capacity } = this.#stage;
     this.#unmet =
-      cpuUnits > this.#running * (capacity.cpuUnits - idle.cpuUnits) ||
-      memoryMiB > this.#running * (capacity.memoryMiB - idle.memoryMiB);
-    this.#underTarget = this.#scaler.underTarget(this.#values);
+      cpuUnits > running * (capacity.cpuUnits - idle.cpuUnits) ||
+      memoryMiB > running * (capacity.memoryMiB - idle.memoryMiB);
+    const { watches } = this.#scaler;
+    for (let at = 0; at < watches.length; at++) {
+      const watch = watches[at] as Watch;
+      watch.value = this.#measurable ? this.#shown(watch.metric.kind) : Number.NaN;
+    }
+    this.#underTarget = this.#scaler.underTarget();
   }
 
-  #valueOf(kind: MetricKind): number {
+  /** All there is arrives whether tasks run or not; the rest is measured on tasks. A gap in the load is one in all of it. */
+  #shown(kind: MetricKind): number {
+    const running = this.#running;
     const load = this.#load;
-    const { capacity } = this.#stage;
-    const { idle, loads } = this.#lifetime;
-    if (loads.length === 0 || load.missing) return Number.NaN;
+    const { idle } = this.#lifetime;
     if (kind === "requests-offered") return load.requestsPerSecond * this.#slotSeconds;
-    if (this.#running === 0) return Number.NaN;
-    if (kind === "requests") return load.requestsPerSecond * this.#slotSeconds;
-    if (kind === "requests-per-task") return (load.requestsPerSecond * this.#slotSeconds) / this.#running;
-    return kind === "cpu"
-      ? this.#percent(load.cpuUnits + this.#running * idle.cpuUnits, capacity.cpuUnits)
-      : this.#percent(load.memoryMiB + this.#running * idle.memoryMiB, capacity.memoryMiB);
+    if (running === 0) return Number.NaN;
+    if (kind === "cpu") return this.#percent(load.cpuUnits + running * idle.cpuUnits, this.#stage.capacity.cpuUnits);
+    if (kind === "memory") {
+      return this.#percent(load.memoryMiB + running * idle.memoryMiB, this.#stage.capacity.memoryMiB);
+    }
+    const requests = load.requestsPerSecond * this.#slotSeconds;
+    return kind === "requests" ? requests : requests / running;
   }
 
+  /** A task without any of it shows nothing; what is not a number stays so. */
   #percent(wanted: number, each: number): number {
     if (each === 0) return Number.NaN;
-    return Math.min(this.#lifetime.behaviour.utilizationMaxPercent, (wanted / (this.#running * each)) * 100);
+    return Math.min((wanted / (this.#running * each)) * 100, this.#most);
   }
 
   /** The slot before `t` being played: the next slot's start at which anything can be otherwise, `t` itself where that is not known. */

@@ -9,25 +9,25 @@ export function livesOf(
   played: Played,
   given: { readonly lifetime: ScaledLifetime; readonly periodSeconds: number },
 ): TaskLife[] {
-  const { drainSeconds } = given.lifetime.behaviour;
-  const roundSeconds = given.lifetime.deployments?.roundSeconds ?? 0;
-  const life = (count: number, start: number, lived: { end: number; times: number }): TaskLife[] => {
-    const endSeconds = Math.min(lived.end, given.periodSeconds);
-    if (endSeconds <= start || count === 0) return [];
-    return [{ service, count, startSeconds: start, endSeconds, times: lived.times }];
+  const { lifetime, periodSeconds } = given;
+  const { drainSeconds } = lifetime.behaviour;
+  const roundSeconds = lifetime.deployments?.roundSeconds ?? 0;
+  const lives: TaskLife[] = [];
+  const add = (count: number, startSeconds: number, { end, times }: { end: number; times: number }) => {
+    const endSeconds = Math.min(end, periodSeconds);
+    if (endSeconds > startSeconds) lives.push({ service, count, startSeconds, endSeconds, times });
   };
-  const own = played.batches.flatMap(({ count, startSeconds, stopSeconds }) =>
-    life(count, startSeconds, { end: stopSeconds + drainSeconds, times: 1 }),
-  );
-  const extra = played.extra.flatMap(({ count, startSeconds, rounds }) => {
-    const whole = Math.min(rounds, Math.floor((given.periodSeconds - startSeconds) / roundSeconds));
+  for (const { count, startSeconds, stopSeconds } of played.batches) {
+    add(count, startSeconds, { end: stopSeconds + drainSeconds, times: 1 });
+  }
+  for (const { count, startSeconds, rounds } of played.extra) {
+    const room = Math.max(0, periodSeconds - startSeconds);
+    const whole = Math.min(rounds, Math.floor(room / roundSeconds));
     const cut = startSeconds + whole * roundSeconds;
-    return [
-      ...(whole > 0 ? life(count, startSeconds, { end: cut, times: whole }) : []),
-      ...(whole < rounds ? life(count, cut, { end: cut + roundSeconds, times: 1 }) : []),
-    ];
-  });
-  return [...own, ...extra].sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
+    if (whole > 0) add(count, startSeconds, { end: cut, times: whole });
+    if (whole < rounds) add(count, cut, { end: cut + roundSeconds, times: 1 });
+  }
+  return lives.sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
 }
 
 export function reportOf(
@@ -56,21 +56,21 @@ export function reportOf(
 }
 
 function percentilesOf(timeline: readonly TimelineStep[], periodSeconds: number): ScalingReport["tasks"] {
-  const seconds = new Map<number, number>();
+  const peak = timeline.reduce((most, { alive }) => Math.max(most, alive), 0);
+  const seconds = new Float64Array(peak + 1);
   for (const [at, { startSeconds, alive }] of timeline.entries()) {
     const end = timeline[at + 1]?.startSeconds ?? periodSeconds;
-    seconds.set(alive, (seconds.get(alive) ?? 0) + end - startSeconds);
+    seconds[alive] = (seconds[alive] ?? 0) + end - startSeconds;
   }
-  const counts = [...seconds].sort(([a], [b]) => a - b);
   const percentile = (percent: number): number => {
     let sofar = 0;
-    for (const [count, time] of counts) {
-      sofar += time;
+    for (let count = 0; count < peak; count++) {
+      sofar += seconds[count] ?? 0;
       if (sofar * 100 >= periodSeconds * percent) return count;
     }
-    return 0;
+    return peak;
   };
-  return { peak: percentile(100), p50: percentile(50), p95: percentile(95) };
+  return { peak, p50: percentile(50), p95: percentile(95) };
 }
 
 /** Task-seconds of each hour of the period, one after another; the last hour may be a part of one. */

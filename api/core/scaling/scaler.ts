@@ -15,12 +15,6 @@ interface Stepper {
   readonly alarm: AlarmState;
 }
 
-/** Numbers of tasks that policies want, and how long each waits afterwards. */
-interface Want {
-  tasks: number;
-  cooldownSeconds: number;
-}
-
 /** A computed quotient may come out a hair above the whole number that it is. */
 const hair = 1e-9;
 
@@ -49,6 +43,9 @@ export class Scaler {
   #min: number;
   #max: number;
   #countBefore = 0;
+  /** The largest number of tasks that a policy wants, −1 for none, and how long to wait after it is taken. */
+  #wanted = -1;
+  #cooldownSeconds = 0;
 
   constructor(scaling: Scaling, desired: number, slotSeconds: number) {
     this.desired = desired;
@@ -83,62 +80,83 @@ export class Scaler {
     this.desired = Math.min(this.#max, Math.max(this.#min, this.desired));
   }
 
-  decide(t: number, now: { readonly running: number; readonly deploying: boolean }): void {
-    for (const watch of this.watches) watch.publish(t);
-    const outward = this.#outward(t, now.running);
-    if (outward !== null) this.#scaleOut(outward, t, now.running);
-    else if (!now.deploying && t >= this.inUntil) this.#scaleIn(t, now.running);
+  decide(t: number, running: number, deploying: boolean): void {
+    let alarmed = false;
+    for (let at = 0; at < this.watches.length; at++) alarmed = this.watches[at]?.publish(t) || alarmed;
+    if (!alarmed) return;
+    if (this.#outward(t, running)) this.#scaleOut(t, running);
+    else if (!deploying && t >= this.inUntil) this.#scaleIn(t, running);
   }
 
-  /** Whether every target-tracking metric's value is at or below its target; the values are in the order of `watches`. */
-  underTarget(values: Float64Array): boolean {
-    return this.#trackers.every(({ policy }, at) => (values[at] as number) <= policy.target);
+  /** Whether every target-tracking metric is there and at or below its target in the slot being played. */
+  underTarget(): boolean {
+    for (const { policy, watch } of this.#trackers) {
+      if (!(watch.value <= policy.target)) return false;
+    }
+    return true;
   }
 
-  #outward(t: number, running: number): Want | null {
+  /** Whether any policy points outward; what the largest wants is in `#wanted`. */
+  #outward(t: number, running: number): boolean {
     const cooling = t < this.outUntil;
-    let want: Want | null = null;
+    let outward = false;
+    this.#wanted = -1;
     for (const { policy, watch, high } of this.#trackers) {
-      if (!high.inAlarm) continue;
+      if (!high.on) continue;
+      outward = true;
       const count = cooling ? this.#countBefore : watch.latestRunning;
-      want = larger(want, tracked(count, watch, policy), policy.scaleOutCooldownSeconds);
+      this.#want(tracked(count, watch, policy), policy.scaleOutCooldownSeconds);
     }
     for (const { policy, watch, alarm } of this.#steppers) {
-      if (!alarm.inAlarm) continue;
+      if (!alarm.on) continue;
       const tasks = stepChange(policy, watch.latest, running);
       if (tasks === null || tasks <= running) continue;
+      outward = true;
       const counted = cooling ? (stepChange(policy, watch.latest, this.#countBefore) ?? 0) : tasks;
-      want = larger(want, counted, policy.cooldownSeconds);
+      this.#want(counted, policy.cooldownSeconds);
     }
-    return want;
+    return outward;
   }
 
-  #scaleOut(want: Want, t: number, running: number): void {
-    const tasks = Math.min(this.#max, Math.max(this.#min, want.tasks));
+  #scaleOut(t: number, running: number): void {
+    const tasks = Math.min(this.#max, Math.max(this.#min, this.#wanted));
     if (tasks <= this.desired || this.#scaling.suspended.out) return;
     if (t >= this.outUntil) this.#countBefore = running;
     this.desired = tasks;
-    this.outUntil = t + want.cooldownSeconds;
+    this.outUntil = t + this.#cooldownSeconds;
     this.inUntil = 0;
   }
 
   #scaleIn(t: number, running: number): void {
-    let want: Want | null = null;
-    if (this.#inward.length > 0 && this.#inward.every(({ low }) => low.inAlarm)) {
+    this.#wanted = -1;
+    if (this.#allLow()) {
       for (const { policy, watch } of this.#inward) {
-        want = larger(want, tracked(watch.latestRunning, watch, policy), policy.scaleInCooldownSeconds);
+        this.#want(tracked(watch.latestRunning, watch, policy), policy.scaleInCooldownSeconds);
       }
     }
     for (const { policy, watch, alarm } of this.#steppers) {
-      if (!alarm.inAlarm) continue;
+      if (!alarm.on) continue;
       const tasks = stepChange(policy, watch.latest, running);
-      if (tasks !== null && tasks < running) want = larger(want, tasks, policy.cooldownSeconds);
+      if (tasks !== null && tasks < running) this.#want(tasks, policy.cooldownSeconds);
     }
-    if (want === null || this.#scaling.suspended.in) return;
-    const tasks = Math.max(this.#min, Math.min(this.#max, want.tasks));
+    if (this.#wanted < 0 || this.#scaling.suspended.in) return;
+    const tasks = Math.max(this.#min, Math.min(this.#max, this.#wanted));
     if (tasks >= this.desired) return;
     this.desired = tasks;
-    this.inUntil = t + want.cooldownSeconds;
+    this.inUntil = t + this.#cooldownSeconds;
+  }
+
+  #allLow(): boolean {
+    for (const { low } of this.#inward) {
+      if (!low.on) return false;
+    }
+    return this.#inward.length > 0;
+  }
+
+  #want(tasks: number, cooldownSeconds: number): void {
+    if (tasks <= this.#wanted) return;
+    this.#wanted = tasks;
+    this.#cooldownSeconds = cooldownSeconds;
   }
 }
 
@@ -157,8 +175,4 @@ function stepperOf(policy: StepScalingPolicy, slotSeconds: number): Stepper {
 function tracked(count: number, watch: Watch, policy: TargetTrackingPolicy): number {
   const tasks = Math.ceil((count * watch.latest) / policy.target - hair);
   return Number.isNaN(tasks) ? 0 : tasks;
-}
-
-function larger(want: Want | null, tasks: number, cooldownSeconds: number): Want {
-  return want !== null && want.tasks >= tasks ? want : { tasks, cooldownSeconds };
 }

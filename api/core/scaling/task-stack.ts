@@ -19,6 +19,8 @@ export class TaskStack {
   readonly #ready: number[] = [];
   readonly #counts: number[] = [];
   #oldest = 0;
+  #running = 0;
+  #sameUntil = 0;
 
   /** The first `count` take load from the start. */
   constructor(count: number, behaviour: TaskBehaviour) {
@@ -27,16 +29,20 @@ export class TaskStack {
   }
 
   change(to: number, t: number): void {
+    this.#sameUntil = 0;
     if (to > this.total) this.#push(to - this.total, t, t + this.#behaviour.startSeconds);
     else this.#stop(this.total - to, t);
   }
 
-  /** Tasks that take load. */
+  /** Tasks that take load; to be asked in order of time. */
   runningAt(t: number): number {
+    if (t < this.#sameUntil) return this.#running;
     let running = this.total;
     for (let at = this.#counts.length - 1; at >= this.#oldest && (this.#ready[at] as number) > t; at--) {
       running -= this.#counts[at] as number;
     }
+    this.#running = running;
+    this.#sameUntil = this.readyAfter(t);
     return running;
   }
 

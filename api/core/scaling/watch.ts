@@ -2,32 +2,31 @@ import type { Alarm, ScalingMetric } from "../model/scaling.ts";
 
 /** An alarm over the datapoints it is fed, in order. */
 export class AlarmState {
-  readonly #alarm: Alarm;
+  on = false;
+  readonly #threshold: number;
+  readonly #above: boolean;
+  readonly #inclusive: boolean;
+  readonly #needed: number;
   readonly #breaching: Uint8Array;
   #at = 0;
   #breaches = 0;
 
-  constructor(alarm: Alarm) {
-    this.#alarm = alarm;
-    this.#breaching = new Uint8Array(alarm.datapoints);
-  }
-
-  get inAlarm(): boolean {
-    return this.#breaches >= this.#alarm.datapointsToAlarm;
+  constructor({ comparison, threshold, datapoints, datapointsToAlarm }: Alarm) {
+    this.#threshold = threshold;
+    this.#above = comparison === ">" || comparison === ">=";
+    this.#inclusive = comparison === ">=" || comparison === "<=";
+    this.#needed = datapointsToAlarm;
+    this.#breaching = new Uint8Array(datapoints);
   }
 
   feed(value: number): void {
-    const breaching = this.#isBreach(value) ? 1 : 0;
-    this.#breaches += breaching - (this.#breaching[this.#at] as number);
-    this.#breaching[this.#at] = breaching;
-    this.#at = this.#at + 1 === this.#breaching.length ? 0 : this.#at + 1;
-  }
-
-  #isBreach(value: number): boolean {
-    const { threshold, comparison } = this.#alarm;
-    if (comparison === ">") return value > threshold;
-    if (comparison === "<") return value < threshold;
-    return comparison === ">=" ? value >= threshold : value <= threshold;
+    const beyond = this.#above ? value > this.#threshold : value < this.#threshold;
+    const breach = beyond || (this.#inclusive && value === this.#threshold) ? 1 : 0;
+    const at = this.#at;
+    this.#breaches += breach - (this.#breaching[at] as number);
+    this.#breaching[at] = breach;
+    this.#at = at + 1 === this.#breaching.length ? 0 : at + 1;
+    this.on = this.#breaches >= this.#needed;
   }
 }
 
@@ -39,75 +38,92 @@ export class Watch {
   /** The newest datapoint that can be seen, NaN if missing, and the mean number of running tasks it was measured over. */
   latest = Number.NaN;
   latestRunning = 0;
+  /** What the slot being played shows, NaN for nothing. */
+  value = Number.NaN;
   readonly metric: ScalingMetric;
-  readonly #alarms: readonly AlarmState[];
+  readonly #first: AlarmState;
+  readonly #second: AlarmState | null;
   readonly #values: Float64Array;
   readonly #running: Float64Array;
   readonly #slotsPerDatapoint: number;
-  #done = 0;
-  #seen = 0;
+  /** When the next datapoint is to be seen. */
+  #visibleAt: number;
+  #written = 0;
+  #read = 0;
   #slots = 0;
   #withValue = 0;
-  #value = 0;
+  #sum = 0;
   #tasks = 0;
 
-  constructor(metric: ScalingMetric, alarms: readonly AlarmState[], slotSeconds: number) {
+  constructor(metric: ScalingMetric, alarms: readonly [AlarmState, AlarmState?], slotSeconds: number) {
     this.metric = metric;
-    this.#alarms = alarms;
+    [this.#first] = alarms;
+    this.#second = alarms[1] ?? null;
     this.#slotsPerDatapoint = metric.periodSeconds / slotSeconds;
+    this.#visibleAt = metric.periodSeconds + metric.publicationDelaySeconds;
     const waiting = Math.ceil(metric.publicationDelaySeconds / metric.periodSeconds) + 2;
     this.#values = new Float64Array(waiting);
     this.#running = new Float64Array(waiting);
   }
 
-  /** How long the past can matter: after so many alike seconds every datapoint that can be seen or remembered is alike. */
+  /** How long the past can matter: after so many alike seconds every datapoint that can be seen or is remembered is alike. */
   memorySeconds(datapoints: number): number {
     return this.metric.publicationDelaySeconds + (datapoints + 2) * this.metric.periodSeconds;
   }
 
-  /** What the slot showed, NaN for nothing, and the tasks it ran on. */
-  add(value: number, running: number): void {
+  /** Takes the slot's value, shown by so many running tasks. */
+  add(running: number): void {
+    const { value } = this;
+    if (this.#slotsPerDatapoint === 1) {
+      this.#write(value, running);
+      return;
+    }
     if (!Number.isNaN(value)) {
-      this.#value = this.#withValue === 0 ? value : this.#combined(value);
+      this.#sum = this.#withValue === 0 ? value : this.#combined(value);
       this.#withValue++;
     }
     this.#tasks += running;
-    if (++this.#slots < this.#slotsPerDatapoint) return;
-    const at = this.#done % this.#values.length;
-    const { statistic } = this.metric;
-    const whole = statistic === "average" ? this.#value / this.#withValue : this.#value;
-    this.#values[at] = this.#withValue === 0 ? Number.NaN : whole;
-    this.#running[at] = this.#tasks / this.#slots;
-    this.#done++;
+    if (++this.#slots === this.#slotsPerDatapoint) this.#finish();
+  }
+
+  #finish(): void {
+    const whole = this.metric.statistic === "average" ? this.#sum / this.#withValue : this.#sum;
+    this.#write(this.#withValue === 0 ? Number.NaN : whole, this.#tasks / this.#slots);
     this.#slots = 0;
     this.#withValue = 0;
     this.#tasks = 0;
   }
 
+  #write(value: number, running: number): void {
+    const at = this.#written;
+    this.#values[at] = value;
+    this.#running[at] = running;
+    this.#written = at + 1 === this.#values.length ? 0 : at + 1;
+  }
+
   #combined(value: number): number {
     const { statistic } = this.metric;
-    if (statistic === "minimum") return Math.min(this.#value, value);
-    if (statistic === "maximum") return Math.max(this.#value, value);
-    return this.#value + value;
+    if (statistic === "minimum") return Math.min(this.#sum, value);
+    if (statistic === "maximum") return Math.max(this.#sum, value);
+    return this.#sum + value;
   }
 
-  /** Lets the alarms see what is published by `t`. */
-  publish(t: number): void {
-    const { publicationDelaySeconds, periodSeconds } = this.metric;
-    while (this.#seen < this.#done && (this.#seen + 1) * periodSeconds + publicationDelaySeconds <= t) {
-      const at = this.#seen % this.#values.length;
+  /** Lets the alarms see what is published by `t`; says whether one is on. */
+  publish(t: number): boolean {
+    while (this.#visibleAt <= t) {
+      const at = this.#read;
       this.latest = this.#values[at] as number;
       this.latestRunning = this.#running[at] as number;
-      for (const alarm of this.#alarms) alarm.feed(this.latest);
-      this.#seen++;
+      this.#first.feed(this.latest);
+      this.#second?.feed(this.latest);
+      this.#read = at + 1 === this.#values.length ? 0 : at + 1;
+      this.#visibleAt += this.metric.periodSeconds;
     }
+    return this.#first.on || (this.#second?.on ?? false);
   }
 
-  /** Goes on `seconds` (whole datapoints, between datapoints) later as if all meanwhile had been as it was. */
+  /** Goes on `seconds` (whole datapoints, between datapoints) later as if all meanwhile had been as it was: every entry is alike. */
   skip(seconds: number): void {
-    const datapoints = seconds / this.metric.periodSeconds;
-    this.#done += datapoints;
-    this.#seen += datapoints;
-    // Every entry is alike, so that it does not matter which place is which.
+    this.#visibleAt += seconds;
   }
 }
