@@ -28,7 +28,7 @@ export interface ScalingModel {
  * 363 s and 86 s that AWS measured until a scale-out (What's New, 2026-06-18). 40 s until healthy: botocore ecs 2014-11-13, DeploymentConfiguration.
  * A minute to start and 300 s to drain (the load balancer's default deregistration delay) are guesses.
  */
-export const defaultModel: ScalingModel = {
+const defaultModel: ScalingModel = {
   datapointsHigh: 3,
   datapointsLow: 15,
   lowFactor: 0.9,

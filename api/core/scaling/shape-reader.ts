@@ -143,12 +143,15 @@ class GeneratedReader implements ShapeReader {
   value = 0;
   until = 0;
   readonly #shape: GeneratedShape;
-  readonly #seed: number;
+  readonly #noiseAt: (position: number) => number;
+  /** A stream of its own: bursts do not depend on the noise. */
+  readonly #burstAt: (position: number) => number;
   readonly #hourly: HourlyReader;
 
   constructor(shape: GeneratedShape, { period, seed }: When) {
     this.#shape = shape;
-    this.#seed = shape.seed ?? seed;
+    this.#noiseAt = uniform(shape.seed ?? seed);
+    this.#burstAt = uniform((shape.seed ?? seed) + 1);
     this.#hourly = new HourlyReader({ kind: "hourly", values: weekOf(shape), interpolation: "linear" }, period);
   }
 
@@ -156,12 +159,11 @@ class GeneratedReader implements ShapeReader {
     const { noise, bursts } = this.#shape;
     this.#hourly.read(t);
     let { value } = this.#hourly;
-    if (noise !== 0) value *= 1 + noise * (2 * uniform(this.#seed, Math.floor(t / 60)) - 1);
+    if (noise !== 0) value *= 1 + noise * (2 * this.#noiseAt(Math.floor(t / 60)) - 1);
     if (bursts !== null && bursts.perWeek > 0) {
       const every = secondsPerWeek / bursts.perWeek;
       const number = Math.floor(t / every);
-      // A stream of its own: bursts do not depend on the noise.
-      const start = number * every + uniform(this.#seed + 1, number) * Math.max(0, every - bursts.seconds);
+      const start = number * every + this.#burstAt(number) * Math.max(0, every - bursts.seconds);
       if (t >= start && t < start + bursts.seconds) value *= bursts.factor;
     }
     this.value = Math.max(0, value);

@@ -1,6 +1,10 @@
-/** A number in [0, 1) that depends on the seed and the position alone (the finalizer of MurmurHash3 over both): no state, so any order will do. */
-export function uniform(seed: number, position: number): number {
-  return scrambled(Math.imul(scrambled(seed + 0x9e3779b9), 31) + position) / 2 ** 32;
+/**
+ * Numbers in [0, 1), by position, that depend on the seed and the position alone (the finalizer of MurmurHash3 over both): no state, so that
+ * any order will do.
+ */
+export function uniform(seed: number): (position: number) => number {
+  const stream = Math.imul(scrambled(seed + 0x9e3779b9), 31);
+  return (position) => scrambled(stream + position) / 4_294_967_296;
 }
 
 function scrambled(value: number): number {

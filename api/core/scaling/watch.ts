@@ -7,7 +7,8 @@ export class AlarmState {
   readonly #above: boolean;
   readonly #inclusive: boolean;
   readonly #needed: number;
-  readonly #breaching: Uint8Array;
+  /** Which of the last datapoints breached; null where all of them must, so that their unbroken number says enough. */
+  readonly #breaching: Uint8Array | null;
   #at = 0;
   #breaches = 0;
 
@@ -16,17 +17,22 @@ export class AlarmState {
     this.#above = comparison === ">" || comparison === ">=";
     this.#inclusive = comparison === ">=" || comparison === "<=";
     this.#needed = datapointsToAlarm;
-    this.#breaching = new Uint8Array(datapoints);
+    this.#breaching = datapoints === datapointsToAlarm ? null : new Uint8Array(datapoints);
   }
 
   feed(value: number): void {
     const beyond = this.#above ? value > this.#threshold : value < this.#threshold;
-    const breach = beyond || (this.#inclusive && value === this.#threshold) ? 1 : 0;
-    const at = this.#at;
-    this.#breaches += breach - (this.#breaching[at] as number);
-    this.#breaching[at] = breach;
-    this.#at = at + 1 === this.#breaching.length ? 0 : at + 1;
+    const breaches = beyond || (this.#inclusive && value === this.#threshold);
+    if (this.#breaching === null) this.#breaches = breaches ? this.#breaches + 1 : 0;
+    else this.#remember(this.#breaching, breaches ? 1 : 0);
     this.on = this.#breaches >= this.#needed;
+  }
+
+  #remember(breaching: Uint8Array, breach: 0 | 1): void {
+    const at = this.#at;
+    this.#breaches += breach - (breaching[at] as number);
+    breaching[at] = breach;
+    this.#at = at + 1 === breaching.length ? 0 : at + 1;
   }
 }
 
