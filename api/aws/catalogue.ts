@@ -3,6 +3,7 @@ import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
 import { asConfigured } from "./as-configured.ts";
+import { nextInstant } from "./calendar.ts";
 import { checkAgainstBook } from "./check.ts";
 import { ec2 } from "./launch-types/ec2.ts";
 import { ec2Mixed } from "./launch-types/ec2-mixed.ts";
@@ -17,4 +18,5 @@ export const catalogue: Catalogue = {
   addOns: [rootVolumeAddOn, instanceCostsAddOn, surplusCreditsAddOn],
   configured: asConfigured,
   check: checkAgainstBook,
+  calendar: nextInstant,
 };

@@ -7,13 +7,14 @@ import { Exact } from "./model/exact.ts";
 import type { Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife, PackingProof } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
+import type { ScalingReport } from "./model/scaling.ts";
 import type { Usage } from "./model/usage.ts";
 import { place } from "./placement/place.ts";
 import { placementRequest } from "./placement-request.ts";
 import type { PlannedTask } from "./planned-task.ts";
 import { pricedHosts } from "./priced-hosts.ts";
 import { rate } from "./rating/rate.ts";
-import { simulate } from "./scaling/simulate.ts";
+import { type Surroundings, simulate } from "./scaling/simulate.ts";
 
 /** One plan calculated from end to end. */
 export interface Priced {
@@ -33,13 +34,14 @@ export interface Part {
   readonly instances: readonly InstanceLife[];
   readonly hostTypes: readonly HostType[];
   readonly packing: PackingProof | null;
+  /** Of services that are scaled, with tasks of the size that they have here. */
+  readonly scaling: readonly ScalingReport[];
 }
 
 /** Workload ─simulate→ Demand ─place→ Placement ─meter→ Usage ─rate→ Charge: the whole calculation of one plan, in order. */
 export function estimate(plan: Plan, market: Market): Priced {
   const { workload } = plan;
   const context: Context = { book: market.book, settings: workload.settings };
-  const demand = simulate(workload);
   const usages: Usage[] = [];
   const parts: Part[] = [];
   const unplaced: Problem[] = [];
@@ -47,11 +49,12 @@ export function estimate(plan: Plan, market: Market): Priced {
     const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
     if (tasks.length === 0) continue;
     const byName = new Map(tasks.map((task) => [task.service.name, task]));
-    const lives = demand.lives.filter((life) => byName.has(life.service));
+    const services = workload.services.filter((service) => byName.has(service.name));
+    const { lives, reports } = simulate({ ...workload, services }, surroundingsOf(byName, market));
     const placed = placeOn(launchType, { tasks, lives, plan, market });
     unplaced.push(...placed.problems);
     const { instances, hostTypes, packing } = placed;
-    parts.push({ launchType, tasks, instances, hostTypes, packing });
+    parts.push({ launchType, tasks, instances, hostTypes, packing, scaling: reports });
     const metered = lives.flatMap((life) => {
       const task = byName.get(life.service);
       return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
@@ -95,14 +98,33 @@ function plannedOn(
   return [...own, ...elsewhere.flatMap(planned).filter(({ service }) => service.daemon)];
 }
 
+/** Tasks have for their load what they are billed for, or reserve on an instance. */
+function surroundingsOf(tasks: ReadonlyMap<string, PlannedTask>, { catalogue }: Market): Surroundings {
+  return {
+    capacityOf: (service) => {
+      const { cpu = 0, memory = 0 } = tasks.get(service.name)?.admission.demand.resources ?? {};
+      return { cpuUnits: cpu, memoryMiB: memory };
+    },
+    calendar: catalogue.calendar,
+  };
+}
+
 function placeOn(
   launchType: LaunchType,
   what: { tasks: readonly PlannedTask[]; lives: readonly TaskLife[]; plan: Plan; market: Market },
 ): Pick<Part, "instances" | "hostTypes" | "packing"> & { problems: readonly Problem[] } {
   if (launchType.billedBy === "task") return { instances: [], hostTypes: [], packing: null, problems: [] };
+  const scaled = what.tasks.filter(({ service }) => service.lifetime.kind === "scaled");
+  if (scaled.length > 0) return { instances: [], hostTypes: [], packing: null, problems: scaled.map(notPlacedYet) };
   const { hostTypes, problems } = pricedHosts(launchType, what.plan.workload, what.market);
   const placement = place(placementRequest(launchType, { ...what, hostTypes }));
   if (placement.ok) return { ...placement.value, hostTypes, problems: [] };
   const unpricedHosts = hostTypes.length === 0 && problems.length > 0;
   return { instances: [], hostTypes, packing: null, problems: unpricedHosts ? problems : placement.problems };
+}
+
+/** Instances that come and go with the tasks are not played out yet, and a fleet for the peak would be another answer. */
+function notPlacedYet({ service }: PlannedTask): Problem {
+  const message = `${service.name} is scaled, and instances that come and go with its tasks are not played out yet. Compare it where tasks are billed, or leave its scaling and load out to price a fixed number of tasks.`;
+  return { code: "scaled_on_instances", path: service.path, message };
 }

@@ -119,6 +119,7 @@ function aPart(
   return {
     launchType: {} as LaunchType,
     packing: null,
+    scaling: [],
     instances: instances.map((life) => ({ ...life, capacity: { cpu: capacity, memory: capacity } })),
     tasks: Object.entries(demands).map(([name, resources]) => ({
       service: aService({ name }),

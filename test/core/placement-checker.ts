@@ -145,7 +145,7 @@ function moreThatFit(life: InstanceLife, service: Service, checked: CheckedFleet
 }
 
 function endOf({ lifetime }: Service, { periodSeconds }: CheckedFleet): number {
-  return lifetime.kind === "always" ? periodSeconds : lifetime.seconds * lifetime.times;
+  return lifetime.kind === "runs" ? lifetime.seconds * lifetime.times : periodSeconds;
 }
 
 function countOn(life: InstanceLife, service: Service): number {

@@ -70,6 +70,7 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
   return {
     region: "us-east-1",
     periodSeconds: 730 * 3600,
+    period: null,
     monthSeconds: 730 * 3600,
     asOf: null,
     snapshot: null,

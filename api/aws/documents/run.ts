@@ -73,6 +73,7 @@ function documentOf(fields: z.output<typeof run> & { seconds: number }, path: st
     tasks: fields.tasks ?? 1,
     taskDefinition: referenceOf(fields.taskDefinition ?? ""),
     volumesAtLaunch: 0,
+    notes: [],
     regions: regionsOf([fields.taskDefinition]),
     service: {
       path,

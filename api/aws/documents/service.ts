@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf } from "../../core/model/field.ts";
+import { amount } from "./amount.ts";
 import { choice, listOf, objectOf, presence, problemsOf, text, whole } from "./fields.ts";
 import { nameOf, referenceOf, regionsOf } from "./identifier.ts";
+import { type LifetimeReading, readScaledLifetime, type ScaledService } from "./scaled-lifetime.ts";
 import { isServiceSkeleton, skeletonProblem } from "./skeleton.ts";
 import { taskGroupFields, taskGroupOf, taskGroupProblems } from "./task-group.ts";
 
@@ -14,7 +16,7 @@ export const serviceFormat: DocumentFormat = {
   field: "services",
   list: true,
   fields: null,
-  reserved: ["scaling", "load"],
+  reserved: [],
   recognises(value) {
     if (!isObject(value) || "seconds" in value || "containerDefinitions" in value) return false;
     return (
@@ -42,6 +44,7 @@ export const serviceFormat: DocumentFormat = {
 };
 
 const percent = whole({ min: 0, max: 10_000, unit: "percent" });
+const minutes = amount({ min: 0, max: 1440, what: "a number of minutes" });
 
 /** Source: botocore ecs 2014-11-13, CreateServiceRequest and Service. */
 const service = z.object({
@@ -52,7 +55,17 @@ const service = z.object({
   clusterArn: text(),
   desiredCount: whole({ min: 0, max: 1_000_000, unit: "tasks" }),
   schedulingStrategy: choice(["REPLICA", "DAEMON"]),
-  deploymentConfiguration: objectOf({ maximumPercent: percent, minimumHealthyPercent: percent }),
+  deploymentConfiguration: objectOf({
+    maximumPercent: percent,
+    minimumHealthyPercent: percent,
+    strategy: choice(["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"]),
+    bakeTimeInMinutes: minutes,
+    linearConfiguration: objectOf({
+      stepPercent: amount({ min: 0, max: 100, what: "a percentage" }),
+      stepBakeTimeInMinutes: minutes,
+    }),
+    canaryConfiguration: objectOf({ canaryBakeTimeInMinutes: minutes }),
+  }),
   loadBalancers: listOf(presence()),
   volumeConfigurations: listOf(presence()),
 });
@@ -64,15 +77,41 @@ function readService(value: unknown, path: string): Reading {
   if (isServiceSkeleton(value)) return refused([skeletonProblem(path, "create-service")]);
   const parsed = service.safeParse(value);
   if (!parsed.success) return refused(problemsOf(parsed.error, path));
-  const problems = taskGroupProblems(parsed.data, path);
-  return problems.length > 0 ? refused(problems) : { documents: [documentOf(parsed.data, path)], problems };
+  const scaled = readScaledLifetime(value, scaledServiceOf(parsed.data, path));
+  const problems = [...taskGroupProblems(parsed.data, path), ...scaled.problems];
+  return problems.length > 0 ? refused(problems) : { documents: [documentOf(parsed.data, path, scaled)], problems };
 }
 
 function refused(problems: Reading["problems"]): Reading {
   return { documents: [], problems };
 }
 
-function documentOf(fields: z.output<typeof service>, path: string): Reading["documents"][number] {
+function scaledServiceOf(fields: z.output<typeof service>, path: string): ScaledService {
+  const { deploymentConfiguration: deployment } = fields;
+  const steps = Math.ceil(100 / (deployment?.linearConfiguration?.stepPercent || 100));
+  return {
+    path,
+    owner: {
+      cluster: nameOf(fields.cluster ?? fields.clusterArn),
+      service: fields.serviceName ?? nameOf(fields.serviceArn),
+    },
+    daemon: fields.schedulingStrategy === "DAEMON",
+    loadBalanced: fields.loadBalancers.some(Boolean),
+    maximumPercent: deployment?.maximumPercent ?? null,
+    minimumHealthyPercent: deployment?.minimumHealthyPercent ?? null,
+    strategy: deployment?.strategy ?? null,
+    bakeMinutes:
+      (deployment?.bakeTimeInMinutes ?? 0) +
+      (deployment?.canaryConfiguration?.canaryBakeTimeInMinutes ?? 0) +
+      steps * (deployment?.linearConfiguration?.stepBakeTimeInMinutes ?? 0),
+  };
+}
+
+function documentOf(
+  fields: z.output<typeof service>,
+  path: string,
+  { lifetime, notes }: LifetimeReading,
+): Reading["documents"][number] {
   const cluster = fields.cluster ?? fields.clusterArn;
   const daemon = fields.schedulingStrategy === "DAEMON";
   return {
@@ -82,11 +121,12 @@ function documentOf(fields: z.output<typeof service>, path: string): Reading["do
     // A daemon runs once on every instance, so that its count says nothing.
     tasks: daemon ? (fields.desiredCount ?? 1) : fields.desiredCount,
     taskDefinition: referenceOf(fields.taskDefinition ?? ""),
+    notes,
     volumesAtLaunch: fields.volumeConfigurations.filter(Boolean).length,
     regions: regionsOf([fields.serviceArn, cluster, fields.taskDefinition]),
     service: {
       path,
-      lifetime: { kind: "always" },
+      lifetime: lifetime ?? { kind: "always" },
       ...taskGroupOf(fields),
       daemon,
       maximumPercent: fields.deploymentConfiguration?.maximumPercent ?? null,

@@ -1,15 +1,15 @@
-import type { TaskLife } from "../model/demand.ts";
-import { add, type Fraction, multiply } from "../model/fraction.ts";
-import type { AddOn, AdmittedTask, Context, LaunchType } from "../model/launch-type.ts";
+import { add, multiply } from "../model/fraction.ts";
+import type { AddOn, Context, LaunchType } from "../model/launch-type.ts";
 import type { InstanceLife } from "../model/placement.ts";
 import type { Usage } from "../model/usage.ts";
+import { alikeTogether, type MeteredTasks } from "./alike-lives.ts";
 
 /** What ran on one launch type. */
 export interface Metered {
   readonly launchType: LaunchType;
   readonly addOns: readonly AddOn[];
   /** Tasks' lives and the share of them that ran here; only where tasks are billed. */
-  readonly tasks: readonly { readonly life: TaskLife; readonly task: AdmittedTask; readonly share: Fraction }[];
+  readonly tasks: readonly MeteredTasks[];
   /** Instances that ran, with whatever was on them; only where instances are billed. */
   readonly instances: readonly InstanceLife[];
   readonly context: Context;
@@ -20,9 +20,9 @@ export function meter(metered: Metered): readonly Usage[] {
   const { launchType, addOns, context } = metered;
   const usages: Usage[] = [];
   if (launchType.billedBy === "task") {
-    for (const { life, task, share } of metered.tasks) {
+    for (const { life, task, share, startSeconds, endSeconds } of alikeTogether(metered.tasks)) {
       for (const usage of launchType.meterTasks(life, task, context)) {
-        usages.push({ ...usage, quantity: multiply(usage.quantity, share) });
+        usages.push({ ...usage, quantity: multiply(usage.quantity, share), startSeconds, endSeconds });
       }
     }
   } else {

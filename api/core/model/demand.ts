@@ -1,3 +1,5 @@
+import type { ScalingReport } from "./scaling.ts";
+
 /** When tasks are alive, run-length: `count` tasks of `service` that all start and end together. */
 export interface TaskLife {
   readonly service: string;
@@ -12,4 +14,6 @@ export interface TaskLife {
 export interface Demand {
   readonly periodSeconds: number;
   readonly lives: readonly TaskLife[];
+  /** Of each service that is scaled. */
+  readonly reports: readonly ScalingReport[];
 }

@@ -4,6 +4,7 @@ import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
+import type { Calendar } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
 import type { Service, Workload } from "./workload.ts";
@@ -139,6 +140,8 @@ export interface Catalogue {
   configured(workload: Workload): ConfiguredAssignments;
   /** What is wrong with the request in the light of the price book (an instance type that its region does not have). */
   check(workload: Workload, book: PriceBook): readonly Problem[];
+  /** When the scheduled actions of services happen. */
+  readonly calendar: Calendar;
 }
 
 /** All that a calculation needs from outside the documents. */

@@ -1,6 +1,7 @@
 import type { Effort } from "./packing.ts";
 import type { Assumption } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
+import type { ScaledLifetime } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 
 /** Everything a comparison is about, read once from the user's documents. It holds only what cost or placement needs. */
@@ -8,6 +9,8 @@ export interface Workload {
   readonly region: string;
   /** The priced period. */
   readonly periodSeconds: number;
+  /** When it begins and whose clock its hours are read from; null: nothing in it depends on that. */
+  readonly period: Period | null;
   /** The month that monthly prices are prorated by: 730 h, or what the reader's own page uses. */
   readonly monthSeconds: number;
   /** Prices in force on this day (ISO); null: the newest known. */
@@ -28,6 +31,13 @@ export interface Workload {
   readonly options: readonly string[] | null;
   /** What the documents left open and parsing had to decide. */
   readonly assumptions: readonly ParsedAssumption[];
+}
+
+export interface Period {
+  /** Seconds since 1970 UTC. */
+  readonly startSeconds: number;
+  /** IANA name. */
+  readonly timeZone: string;
 }
 
 /** An assumption made while reading; its effect is what the total would be without `services`, or null where nothing was added. */
@@ -126,7 +136,7 @@ export interface Service {
   readonly name: string;
   readonly path: string;
   readonly taskDefinition: TaskDefinition;
-  /** desiredCount of a service; tasks started by one run of a job. At least 0. */
+  /** desiredCount of a service, at the start of the period if it is scaled; tasks started by one run of a job. At least 0. */
   readonly tasks: number;
   readonly lifetime: Lifetime;
   /** As written: EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES; null where absent. */
@@ -152,7 +162,8 @@ export interface Service {
 export type Lifetime =
   | { readonly kind: "always" }
   /** Each run lasts `seconds`; there are `times` of them in the period. */
-  | { readonly kind: "runs"; readonly seconds: number; readonly times: number };
+  | { readonly kind: "runs"; readonly seconds: number; readonly times: number }
+  | ScaledLifetime;
 
 export interface CapacityProviderStrategyItem {
   readonly capacityProvider: string;

@@ -4,7 +4,6 @@ import {
   isBlank,
   isDay,
   isEmpty,
-  isObject,
   isPlaceholder,
   isSnapshotId,
   kindOf,
@@ -12,7 +11,8 @@ import {
   unknownFields,
 } from "../model/field.ts";
 import { type Effort, efforts } from "../model/packing.ts";
-import { fieldPath, type Problem } from "../model/problem.ts";
+import type { Problem } from "../model/problem.ts";
+import { readPeriod } from "./period.ts";
 
 /** What a request says besides its documents. */
 export interface Frame {
@@ -25,6 +25,9 @@ export interface Frame {
   readonly options: readonly string[] | null;
   readonly effort: Effort;
   readonly seed: number;
+  /** The period's first instant in seconds since 1970 UTC; null: not said. */
+  readonly startSeconds: number | null;
+  readonly timeZone: string;
   readonly problems: readonly Problem[];
 }
 
@@ -44,12 +47,12 @@ export function readFrame(request: Readonly<Record<string, unknown>>, formats: r
     options: readOptions(request.options, report),
     effort: readEffort(request.effort, report),
     seed: readSeed(request.seed, report),
+    ...readPeriod(request.period, report),
     problems: [
       ...unknownFields(fields, "", known),
       ...reservedFields.filter((name) => !isEmpty(request[name])).map((name) => notSupportedYet("", name)),
       ...problems,
       ...failureProblems(failures),
-      ...periodProblems(request.period),
     ],
   };
 }
@@ -142,24 +145,3 @@ function readSeed(value: unknown, report: (problem: Problem) => void): number {
   report({ code: "not_whole", path: "seed", message: "seed must be a whole number, at least 0." });
   return 1;
 }
-
-/** The first instant of the priced period and its time zone: no price depends on them yet. */
-function periodProblems(value: unknown): Problem[] {
-  if (isEmpty(value)) return [];
-  if (!isObject(value))
-    return [{ code: "wrong_type", path: "period", message: `period must be an object, not ${kindOf(value)}.` }];
-  const problems = unknownFields(value, "period", ["start", "timeZone"]);
-  const { start, timeZone } = value;
-  if (!isBlank(start) && !(typeof start === "string" && instant.test(start))) {
-    const message = "start must be an instant such as 2026-11-01T00:00:00Z.";
-    problems.push({ code: "not_an_instant", path: fieldPath("period", "start"), message });
-  }
-  if (!isBlank(timeZone) && !(typeof timeZone === "string" && /^[A-Za-z][\w+/-]{0,63}$/.test(timeZone))) {
-    const message = "timeZone must be the name of a time zone, such as UTC or Europe/Berlin.";
-    problems.push({ code: "not_a_time_zone", path: fieldPath("period", "timeZone"), message });
-  }
-  return problems;
-}
-
-const instant =
-  /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;

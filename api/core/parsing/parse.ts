@@ -7,6 +7,7 @@ import { distinctDefinitions } from "./definitions.ts";
 import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
 import { regionFor } from "./region.ts";
+import { periodOf } from "./scaled-period.ts";
 import { defaultServices, servicesFrom } from "./services.ts";
 
 /**
@@ -25,6 +26,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
   const given = documents.filter((document) => document.kind === "service");
   const found =
     given.length > 0 ? servicesFrom(given, definitions, frame.periodSeconds) : defaultServices(definitions.all);
+  const period = periodOf(found.services, frame);
   const settings = documents.find((document) => document.kind === "settings")?.settings ?? unsetSettings;
   const rateCard = documents.find((document) => document.kind === "rate-card")?.rateCard ?? null;
   const problems = [
@@ -40,6 +42,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
     value: {
       region: region.name,
       periodSeconds: frame.periodSeconds,
+      period: period.period,
       monthSeconds: frame.monthSeconds,
       asOf: frame.asOf,
       snapshot: frame.snapshot,
@@ -50,7 +53,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       seed: frame.seed,
       rateCard,
       options: frame.options,
-      assumptions: [...definitions.assumptions, ...found.assumptions],
+      assumptions: [...definitions.assumptions, ...found.assumptions, ...period.assumptions],
     },
   };
 }

@@ -27,7 +27,7 @@ export function servicesFrom(
     if (problem !== null) problems.push({ ...problem, path: fieldPath(document.service.path, "taskDefinition") });
     problems.push(...runProblems(document, name, periodSeconds));
     if (definition === null) continue;
-    services.push({ ...document.service, name, taskDefinition: definition, tasks: document.tasks ?? 1 });
+    services.push({ ...document.service, name, taskDefinition: definition, tasks: tasksOf(document) });
     if (revisionAssumed) assumptions.push(revisionOf(definition, document, name));
     assumptions.push(...assumptionsOf(document, name, periodSeconds));
   }
@@ -55,10 +55,16 @@ export function defaultServices(definitions: readonly TaskDefinition[]): Service
   return { services, assumptions: [{ code: "service_assumed", text, services: names }], problems: [] };
 }
 
+/** Not said, a scaled service starts with its minimum. */
+function tasksOf({ tasks, service: { lifetime } }: ServiceDocument): number {
+  if (tasks !== null) return tasks;
+  return lifetime.kind === "scaled" ? (lifetime.scaling?.min ?? 1) : 1;
+}
+
 /** One run must fit the period; all of them need not, since more than one may run at a time. */
 function runProblems({ service }: ServiceDocument, name: string, periodSeconds: number): Problem[] {
   const { lifetime, path } = service;
-  if (lifetime.kind === "always" || lifetime.seconds <= periodSeconds) return [];
+  if (lifetime.kind !== "runs" || lifetime.seconds <= periodSeconds) return [];
   const period = `the priced period of ${periodSeconds.toLocaleString("en-US")} seconds`;
   const message = `A run of ${name} lasts longer than ${period}: shorten it, or raise hours.`;
   return [{ code: "run_longer_than_period", path: fieldPath(path, "seconds"), message }];
@@ -68,9 +74,13 @@ function assumptionsOf(document: ServiceDocument, name: string, periodSeconds: n
   const assumptions: ParsedAssumption[] = [];
   const { lifetime } = document.service;
   if (document.tasks === null) {
-    const text = `${name} does not say its desiredCount: a single task is priced.`;
-    assumptions.push({ code: "desired_count_assumed", text, services: [name] });
+    const scaled = lifetime.kind === "scaled" && lifetime.scaling !== null;
+    const text = scaled
+      ? `${name} does not say its desiredCount: it starts with its minimum capacity.`
+      : `${name} does not say its desiredCount: a single task is priced.`;
+    assumptions.push({ code: "desired_count_assumed", text, services: scaled ? [] : [name] });
   }
+  assumptions.push(...document.notes.map(({ code, text }) => ({ code, text: `${name}: ${text}`, services: [] })));
   if (lifetime.kind === "runs" && lifetime.times > 1) {
     const fit = lifetime.seconds * lifetime.times <= periodSeconds;
     const how = fit ? "follow one another" : "follow one another, as few side by side as the period allows";

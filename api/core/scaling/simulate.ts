@@ -1,20 +1,71 @@
 import type { Demand, TaskLife } from "../model/demand.ts";
+import type { Calendar, ScaledLifetime, ScalingReport, TaskCapacity } from "../model/scaling.ts";
 import type { Service, Workload } from "../model/workload.ts";
+import { play } from "./play.ts";
+import { livesOf, reportOf } from "./report.ts";
 
-/** When which tasks are alive in the period. Daemon tasks are not among them: they live and die with instances. */
-export function simulate(workload: Workload): Demand {
-  const { periodSeconds } = workload;
-  const lives = workload.services
-    .filter((service) => !service.daemon && service.tasks > 0)
-    .flatMap((service) => livesOf(service, periodSeconds));
-  return { periodSeconds, lives };
+/** What the simulation asks of the rest of the calculation. */
+export interface Surroundings {
+  /** What one task of the service has, in the option being priced. */
+  capacityOf(service: Service): TaskCapacity;
+  readonly calendar: Calendar;
 }
 
-function livesOf(service: Service, periodSeconds: number): TaskLife[] {
-  if (service.lifetime.kind === "always") {
+/**
+ * When which tasks are alive in the period, and what became of the services that are scaled. Daemon tasks are not among them: they live and
+ * die with instances.
+ */
+export function simulate(workload: Workload, surroundings: Surroundings): Demand {
+  const { periodSeconds } = workload;
+  const lives: TaskLife[] = [];
+  const reports: ScalingReport[] = [];
+  for (const service of workload.services) {
+    if (service.daemon) continue;
+    if (service.lifetime.kind === "scaled") {
+      const scaled = scaledLives(service, service.lifetime, { workload, surroundings });
+      for (const life of scaled.lives) lives.push(life);
+      reports.push(scaled.report);
+    } else if (service.tasks > 0) lives.push(...unscaledLives(service, service.lifetime, periodSeconds));
+  }
+  return { periodSeconds, lives, reports };
+}
+
+interface ScaledService {
+  readonly lives: readonly TaskLife[];
+  readonly report: ScalingReport;
+}
+
+const played = new WeakMap<Service, Map<string, ScaledService>>();
+
+/** Played once for all that decides it, since one service is priced in many options that give its tasks the same capacity. */
+function scaledLives(
+  service: Service,
+  lifetime: ScaledLifetime,
+  given: { readonly workload: Workload; readonly surroundings: Surroundings },
+): ScaledService {
+  const { periodSeconds, seed, period } = given.workload;
+  const { calendar } = given.surroundings;
+  const capacity = given.surroundings.capacityOf(service);
+  const start = period ?? { startSeconds: 0, timeZone: "UTC" };
+  const key = JSON.stringify([capacity.cpuUnits, capacity.memoryMiB, start, periodSeconds, seed]);
+  const known = played.get(service)?.get(key);
+  if (known !== undefined) return known;
+  const run = play(lifetime, { tasks: service.tasks, capacity, calendar, period: start, periodSeconds, seed });
+  const lives = livesOf(service.name, run, { lifetime, periodSeconds });
+  const scaled = { lives, report: reportOf(service.name, run, { lifetime, lives, periodSeconds }) };
+  played.set(service, (played.get(service) ?? new Map<string, ScaledService>()).set(key, scaled));
+  return scaled;
+}
+
+function unscaledLives(
+  service: Service,
+  lifetime: Exclude<Service["lifetime"], ScaledLifetime>,
+  periodSeconds: number,
+): TaskLife[] {
+  if (lifetime.kind === "always") {
     return [{ service: service.name, count: service.tasks, startSeconds: 0, endSeconds: periodSeconds, times: 1 }];
   }
-  const { seconds, times } = service.lifetime;
+  const { seconds, times } = lifetime;
   // One run after another; only where the period is too short for that, in as few lanes side by side as will do.
   const runsPerLane = Math.max(1, Math.floor(periodSeconds / seconds));
   const lanes = Math.ceil(times / runsPerLane);

@@ -38,11 +38,64 @@ const ownFields = {
     .openapi({ description: "Of the instance's root volume, that each task's bind mounts may fill." }),
 };
 
+const autoScaling = "https://docs.aws.amazon.com/autoscaling/application/APIReference/Welcome.html";
+
+/** What a service is asked to do over time. What fits together is told by parsing. */
+const load = z
+  .strictObject({
+    unit: z.enum(["requests-per-second", "requests", "vCPU", "GiB"]).openapi({
+      description: "Of the values; requests: a series' sums in each of its periods.",
+    }),
+    constant: z.number().min(0),
+    daily: z.array(z.number().min(0)).openapi({ description: "24 hourly values, from midnight in period.timeZone." }),
+    weekly: z.array(z.number().min(0)).openapi({ description: "168 hourly values, from Monday's midnight." }),
+    series: z.unknown().openapi({
+      description:
+        "Output of aws cloudwatch get-metric-data or get-metric-statistics, CSV text with timestamp and value, or a list of { timestamp, value }. What is missing is a gap.",
+    }),
+    seriesId: z.string().openapi({ description: "The Id of one of several MetricDataResults." }),
+    statistic: z.enum(["Average", "Sum", "Maximum", "Minimum", "SampleCount"]),
+    periodSeconds: z
+      .int()
+      .min(20)
+      .max(86_400)
+      .openapi({ description: "Of the series; its commonest distance unless told." }),
+    repeat: z
+      .boolean()
+      .openapi({ description: "The series goes on from its beginning, in whole weeks; true unless told." }),
+    generate: z.strictObject({
+      base: z.number().min(0),
+      peak: z.number().min(0),
+      peakHour: z.number().min(0).max(24).optional(),
+      weekendFactor: z.number().min(0).optional(),
+      noise: z.number().min(0).max(1).optional(),
+      bursts: z.strictObject({ perWeek: z.number(), factor: z.number(), minutes: z.number() }).partial().optional(),
+      seed: z.int().min(0).optional(),
+    }),
+    interpolation: z.enum(["linear", "step"]).openapi({ description: "Between hourly values; linear unless told." }),
+    scale: z.number().min(0).openapi({ description: "Every value times this." }),
+    growthPerMonth: z.number().openapi({ description: "Percent in 730 hours, compounded." }),
+    perRequest: z.strictObject({ cpuMilliseconds: z.number(), memoryMiB: z.number() }).partial(),
+    perTask: z.strictObject({ cpu: z.number(), memory: z.number() }).partial().openapi({
+      description: "CPU units and MiB that a running task takes without load.",
+    }),
+  })
+  .partial()
+  .openapi("Load");
+
+const scaling = z.union([z.looseObject({}), z.array(z.looseObject({}))]).openapi("Scaling", {
+  description:
+    "Application Auto Scaling's documents, as describe calls print them (ScalableTargets, ScalingPolicies, ScheduledActions, MetricAlarms) or a list of what was registered. Beside them: deploymentsPerWeek, and model for what AWS does not publish.",
+  externalDocs: { url: autoScaling },
+});
+
 const service = z
   .looseObject({
     serviceName: z.string(),
     taskDefinition: z.string().openapi({ description: "By ARN, family:revision or family (its highest revision)." }),
     desiredCount: z.int().min(0),
+    load: z.union([load, z.array(load)]).openapi({ description: "One load, or several that add up." }),
+    scaling,
     ...ownFields,
   })
   .partial()

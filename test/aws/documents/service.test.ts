@@ -121,12 +121,8 @@ describe("services", () => {
     expect(codesOf({ taskDefinitions: [web], services: ["web"] })).toEqual(["wrong_type at services[0]"]);
   });
 
-  test("scaling and load are refused by name until they are read, and empty ones are not there", () => {
-    expect(codesOfService({ scaling: { minCapacity: 1 }, load: [1] })).toEqual([
-      "not_supported_yet at services[0].scaling",
-      "not_supported_yet at services[0].load",
-    ]);
-    expect(serviceOf({ scaling: {}, load: null }).name).toBe("shop");
+  test("empty scaling and load are not there: the service is always on", () => {
+    expect(serviceOf({ scaling: {}, load: null }).lifetime).toEqual({ kind: "always" });
   });
 
   test("a volume that tasks are given at launch is an assumption, since it is not in the price yet", () => {

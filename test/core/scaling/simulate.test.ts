@@ -56,7 +56,8 @@ describe("runs", () => {
 });
 
 function livesOf(fields: Partial<Service>, periodSeconds = 730 * 3600) {
-  return simulate(aWorkload([aService(fields)], { periodSeconds })).lives;
+  const workload = aWorkload([aService(fields)], { periodSeconds });
+  return simulate(workload, { capacityOf: () => ({ cpuUnits: 256, memoryMiB: 512 }), calendar: () => null }).lives;
 }
 
 function runs({ tasks, seconds, times }: { tasks: number; seconds: number; times: number }, periodSeconds?: number) {

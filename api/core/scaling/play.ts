@@ -1,0 +1,215 @@
+import type { Calendar, MetricKind, ScaledLifetime, Scaling, TaskCapacity } from "../model/scaling.ts";
+import type { Period } from "../model/workload.ts";
+import { Agenda } from "./agenda.ts";
+import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
+import { LoadReader } from "./load-reader.ts";
+import { Scaler } from "./scaler.ts";
+import { type Batch, TaskStack } from "./task-stack.ts";
+import type { Watch } from "./watch.ts";
+
+/** What a service is played out over. */
+export interface Stage {
+  /** At the start of the period. */
+  readonly tasks: number;
+  readonly capacity: TaskCapacity;
+  readonly calendar: Calendar;
+  readonly period: Period;
+  readonly periodSeconds: number;
+  readonly seed: number;
+}
+
+/** What happened, before it is added up. */
+export interface Played {
+  readonly batches: readonly Batch[];
+  readonly extra: readonly ExtraTasks[];
+  /** Second and number, in pairs, from second 0 on. */
+  readonly desired: readonly { readonly startSeconds: number; readonly count: number }[];
+  readonly unmetSeconds: number;
+  readonly underTargetSeconds: number;
+}
+
+const fixed: Scaling = {
+  min: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  suspended: { in: false, out: false, scheduled: false },
+  policies: [],
+  scheduledActions: [],
+};
+
+/**
+ * One service over the period. In every slot of 60 seconds (20, if a metric's period is no multiple of 60), at its first second t: tasks
+ * whose start is over begin to take load; scheduled actions and deployments up to t happen, each at its own second, in that order; the
+ * policies decide (see Scaler) on datapoints published by t; then the slot has the load of [t, t + slot) on the tasks that run at t.
+ */
+export function play(lifetime: ScaledLifetime, stage: Stage): Played {
+  const run = new Run(lifetime, stage);
+  let t = 0;
+  while (t < stage.periodSeconds) t = run.slot(t);
+  return run.end();
+}
+
+class Run {
+  readonly #lifetime: ScaledLifetime;
+  readonly #stage: Stage;
+  readonly #slotSeconds: number;
+  /** Datapoints of every metric begin together only at its multiples. */
+  readonly #strideSeconds: number;
+  readonly #scaler: Scaler;
+  readonly #tasks: TaskStack;
+  readonly #load: LoadReader;
+  readonly #agenda: Agenda;
+  readonly #extra: ExtraTasks[] = [];
+  readonly #desired: { startSeconds: number; count: number }[];
+  readonly #measurable: boolean;
+  readonly #most: number;
+  #deployed = 0;
+  #deployingUntil = 0;
+  #nextEvent = 0;
+  #running = -1;
+  #alikeSince = 0;
+  #unmet = false;
+  #underTarget = false;
+  #unmetSeconds = 0;
+  #underTargetSeconds = 0;
+
+  constructor(lifetime: ScaledLifetime, stage: Stage) {
+    const scaling = lifetime.scaling ?? fixed;
+    const periods = scaling.policies.map(({ metric }) => metric.periodSeconds);
+    this.#lifetime = lifetime;
+    this.#measurable = lifetime.loads.length > 0;
+    this.#most = lifetime.behaviour.utilizationMaxPercent;
+    this.#stage = stage;
+    this.#slotSeconds = periods.every((seconds) => seconds % 60 === 0) ? 60 : 20;
+    this.#strideSeconds = periods.reduce(leastCommonMultiple, this.#slotSeconds);
+    this.#scaler = new Scaler(scaling, stage.tasks, this.#slotSeconds);
+    this.#tasks = new TaskStack(stage.tasks, lifetime.behaviour);
+    this.#load = new LoadReader(lifetime.loads, { ...stage, slotSeconds: this.#slotSeconds });
+    this.#agenda = new Agenda(scaling.suspended.scheduled ? [] : scaling.scheduledActions, stage);
+    this.#desired = [{ startSeconds: 0, count: stage.tasks }];
+    this.#plan();
+  }
+
+  /** Plays the slot that starts at `t`, and with it those after it in which all stays as it is; says where the next one starts. */
+  slot(t: number): number {
+    while (this.#nextEvent <= t) this.#event();
+    const scaler = this.#scaler;
+    scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
+    if (scaler.desired !== this.#tasks.total) this.#settle(t);
+    const running = this.#tasks.runningAt(t);
+    if ((t >= this.#load.until && this.#load.read(t)) || running !== this.#running) {
+      this.#alikeSince = t;
+      this.#running = running;
+      this.#measure();
+    }
+    const { watches } = scaler;
+    for (let at = 0; at < watches.length; at++) watches[at]?.add(running);
+    const next = this.#quietUntil(t + this.#slotSeconds);
+    const seconds = Math.min(next, this.#stage.periodSeconds) - t;
+    if (this.#unmet) this.#unmetSeconds += seconds;
+    if (this.#underTarget) this.#underTargetSeconds += seconds;
+    return next;
+  }
+
+  end(): Played {
+    const { periodSeconds } = this.#stage;
+    while (this.#nextEvent < periodSeconds) this.#event();
+    // Whatever still runs is cut off by the end of the period.
+    this.#tasks.change(0, periodSeconds);
+    return {
+      batches: this.#tasks.stopped,
+      extra: this.#extra,
+      desired: this.#desired,
+      unmetSeconds: this.#unmetSeconds,
+      underTargetSeconds: this.#underTargetSeconds,
+    };
+  }
+
+  #event(): void {
+    const t = this.#nextEvent;
+    for (const action of this.#agenda.due(t)) this.#scaler.schedule(action);
+    this.#settle(t);
+    const { deployments } = this.#lifetime;
+    if (deployments !== null && deploymentSecond(deployments, this.#deployed) === t) {
+      const { extra, endSeconds } = deploy(deployments, this.#scaler.desired, t);
+      this.#extra.push(...extra);
+      this.#deployingUntil = Math.max(this.#deployingUntil, endSeconds);
+      this.#deployed++;
+    }
+    this.#plan();
+  }
+
+  #plan(): void {
+    const { deployments } = this.#lifetime;
+    const deployment = deployments === null ? Number.POSITIVE_INFINITY : deploymentSecond(deployments, this.#deployed);
+    this.#nextEvent = Math.min(this.#agenda.next, deployment);
+  }
+
+  /** Starts or stops tasks until there are as many as desired. */
+  #settle(t: number): void {
+    const { desired } = this.#scaler;
+    if (desired === this.#tasks.total) return;
+    this.#tasks.change(desired, t);
+    this.#alikeSince = t;
+    const last = this.#desired.at(-1);
+    if (last?.startSeconds === t) last.count = desired;
+    else this.#desired.push({ startSeconds: t, count: desired });
+  }
+
+  /** What the load on the running tasks shows. */
+  #measure(): void {
+    const running = this.#running;
+    const { capacity } = this.#stage;
+    const { idle } = this.#lifetime;
+    const { cpuUnits, memoryMiB } = this.#load;
+    this.#unmet =
+      cpuUnits > running * (capacity.cpuUnits - idle.cpuUnits) ||
+      memoryMiB > running * (capacity.memoryMiB - idle.memoryMiB);
+    const { watches } = this.#scaler;
+    for (let at = 0; at < watches.length; at++) {
+      const watch = watches[at] as Watch;
+      watch.value = this.#measurable ? this.#shown(watch.metric.kind) : Number.NaN;
+    }
+    this.#underTarget = this.#scaler.underTarget();
+  }
+
+  /** All there is arrives whether tasks run or not; the rest is measured on tasks. A gap in the load is one in all of it. */
+  #shown(kind: MetricKind): number {
+    const running = this.#running;
+    const load = this.#load;
+    const { idle } = this.#lifetime;
+    if (kind === "requests-offered") return load.requestsPerSecond * this.#slotSeconds;
+    if (running === 0) return Number.NaN;
+    if (kind === "cpu") return this.#percent(load.cpuUnits + running * idle.cpuUnits, this.#stage.capacity.cpuUnits);
+    if (kind === "memory") {
+      return this.#percent(load.memoryMiB + running * idle.memoryMiB, this.#stage.capacity.memoryMiB);
+    }
+    const requests = load.requestsPerSecond * this.#slotSeconds;
+    return kind === "requests" ? requests : requests / running;
+  }
+
+  /** A task without any of it shows nothing; what is not a number stays so. */
+  #percent(wanted: number, each: number): number {
+    if (each === 0) return Number.NaN;
+    return Math.min((wanted / (this.#running * each)) * 100, this.#most);
+  }
+
+  /** The slot before `t` being played: the next slot's start at which anything can be otherwise, `t` itself where that is not known. */
+  #quietUntil(t: number): number {
+    const scaler = this.#scaler;
+    if (t >= this.#load.until || t - this.#alikeSince < scaler.memorySeconds || t % this.#strideSeconds !== 0) return t;
+    let quiet = Math.min(this.#load.until, this.#nextEvent, this.#tasks.readyAfter(t - 1), this.#stage.periodSeconds);
+    if (scaler.outUntil >= t) quiet = Math.min(quiet, scaler.outUntil);
+    if (scaler.inUntil >= t) quiet = Math.min(quiet, scaler.inUntil);
+    if (this.#deployingUntil >= t) quiet = Math.min(quiet, this.#deployingUntil);
+    const until = Math.floor(quiet / this.#strideSeconds) * this.#strideSeconds;
+    if (until <= t) return t;
+    for (const watch of scaler.watches) watch.skip(until - t);
+    return until;
+  }
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [large, small] = [a, b];
+  while (small > 0) [large, small] = [small, large % small];
+  return (a / large) * b;
+}
