@@ -10,7 +10,7 @@ import { seal } from "./seal.ts";
 import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
-const nodesMaxSealing = 10_000;
+const nodesMaxSealing = 500_000;
 const hair = 1e-9;
 
 const limitsOf = {
