@@ -73,11 +73,12 @@ export class Branching {
     }
     this.#nodes++;
     if (this.#left.capacity.some((left) => left < 0)) return;
-    const bound = Math.min(parent, value + this.#relaxation.resolve(this.#prices));
+    const relaxed = this.#relaxation.resolve(this.#prices);
+    const bound = Math.min(parent, value + relaxed);
     if (bound <= Math.max(this.#floor, this.#value)) return;
     const item = this.#round(value);
     if (item < 0 || bound <= Math.max(this.#floor, this.#value)) return;
-    if (this.#weights[item] === 1 && this.#isSearched(value, bound)) return;
+    if (this.#weights[item] === 1 && this.#isSearched(value, relaxed)) return;
     const whole = Math.floor((this.#relaxation.content[item] as number) + hair);
     this.#add(item, whole + 1);
     this.#descend(value + (whole + 1) * (this.#prices[item] as number), bound);
@@ -89,9 +90,9 @@ export class Branching {
   }
 
   /** Whether a search finds the dearest content from here on, without branching. */
-  #isSearched(value: number, bound: number): boolean {
+  #isSearched(value: number, upper: number): boolean {
     const floor = Math.max(this.#floor, this.#value);
-    const limits = { upper: bound - value, floor: floor - value, nodesMax: searchNodesMax };
+    const limits = { upper, floor: floor - value, nodesMax: searchNodesMax };
     const found = this.#search.find(this.#prices, limits);
     this.#nodes += found.nodes / searchNodesForOne;
     if (found.content !== null && found.value + value > floor) {

@@ -15,6 +15,10 @@ const smoothingAtMost = 0.6;
 const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
 /** A table serves many hosts at once. */
 const tableNodes = 8;
+const shortSearch = 5000;
+/** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
+const shrinking = 0.97;
+const stalledMax = 3;
 
 interface RunLimits {
   readonly gap?: number;
@@ -30,11 +34,14 @@ export class ColumnGeneration {
   readonly pricing: Pricing;
   /** The prices of the best bound so far, at which no host without a `countMax` is overpaid. */
   prices: Float64Array;
+  /** Of each host: no content is dearer than this at these prices. */
+  bounds: Float64Array;
   bound = 0;
   rounds = 0;
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
   #gap = gapWanted;
+  #nodesMax = 0;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
   constructor(instance: Instance, standIn: Float64Array | null = null) {
@@ -50,6 +57,7 @@ export class ColumnGeneration {
     const wanted = Float64Array.from([...instance.counts, ...limits]);
     this.simplex = new Simplex(wanted, this.#firstColumns(standIn));
     this.prices = standIn ?? fluidPrices(instance);
+    this.bounds = new Float64Array(instance.hosts);
   }
 
   add(groups: readonly Group[]): void {
@@ -82,21 +90,35 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0, nodesMax = 3_000_000 }: RunLimits = {}): void {
+  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     this.#gap = Math.min(gap, gapWanted);
+    this.#nodesMax = nodesMax;
     let smoothing = smoothingAtMost;
     let level = 0;
+    let stalled = 0;
+    let least = Number.POSITIVE_INFINITY;
     for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
-      if (cost <= negligible || cost - this.bound <= gap * cost) break;
+      if (cost <= negligible || cost - this.bound <= (level > 2 ? 2 : 1) * gap * cost) break;
       if (this.pricing.nodes >= nodesMax) break;
-      const added = this.#round(smoothing, level);
-      if (added > 0) {
-        if (smoothing > 0) smoothing = smoothingAtMost;
-      } else if (smoothing > 0) smoothing = smoothing > 0.4 ? 0.3 : 0;
-      else if (++level >= nodesAtLevel.length) break;
+      // Columns are found to the very end, but after a while they change little.
+      stalled = cost - this.bound > least * shrinking ? stalled + 1 : 0;
+      least = Math.min(least, cost - this.bound);
+      const isNews = this.#round(smoothing, level) > 0 && stalled < stalledMax;
+      if (isNews) continue;
+      stalled = 0;
+      if (smoothing > 0) smoothing = smoothing > 0.4 ? 0.3 : 0;
+      else {
+        if (++level >= nodesAtLevel.length) break;
+        smoothing = smoothingAtMost;
+      }
     }
+  }
+
+  /** Drops columns that the programme has no use for at present. */
+  forget(columnsMax: number): void {
+    for (const { host, content } of this.simplex.forget(columnsMax)) this.#known.delete(`${host}:${content.join()}`);
   }
 
   /** The same programme for other amounts, improved by a few rounds of pricing that prove nothing. */
@@ -125,6 +147,7 @@ export class ColumnGeneration {
     if (bound > this.bound) {
       this.bound = bound;
       this.prices = prices.map((price) => price / overpaid);
+      this.bounds = this.pricing.bounds.map((dearest) => dearest / overpaid);
     }
     return added;
   }
@@ -142,21 +165,42 @@ export class ColumnGeneration {
       added++;
       if (hosts < columnsWanted && level === 0) added += this.#others(host, prices, { content, floor });
     }
-    const nodesMax = nodesAtLevel[level] as number;
-    if (nodesMax === 0) return added;
-    const tabled = this.pricing.tabulate(open, prices, nodesMax * tableNodes);
-    for (const host of open) {
-      const floor = this.#floorOf(host);
-      if ((this.pricing.bounds[host] as number) <= floor) continue;
-      const content = tabled.get(host) ?? this.pricing.search(host, prices, { floor, nodesMax }).content;
+    const nodesMax = Math.min(nodesAtLevel[level] as number, Math.max(0, this.#nodesMax - this.pricing.nodes) / 4);
+    return added + this.#search(open, prices, Math.floor(nodesMax));
+  }
+
+  /** Contents of hosts whose rounded ones are worth too little: a short search, then tables, then a long search. */
+  #search(open: readonly number[], prices: Float64Array, nodesMax: number): number {
+    const { pricing } = this;
+    const ratio = (host: number) => (pricing.bounds[host] as number) / this.#ownCost(host);
+    const isOpen = (host: number) => ratio(host) > 1 + this.#gap / 8;
+    let added = 0;
+    const search = (host: number, limits: { readonly floor: number; readonly nodesMax: number }) => {
+      const { content } = pricing.search(host, prices, limits);
       if (content !== null && this.#improve(host, content)) added++;
+      return content === null;
+    };
+    const short = Math.min(nodesMax, shortSearch);
+    const hard = open.filter(
+      (host) => short > 0 && search(host, { floor: this.#floorOf(host), nodesMax: short }) && isOpen(host),
+    );
+    if (short === nodesMax) return added;
+    for (const [host, content] of pricing.tabulate(hard, prices, nodesMax * tableNodes)) {
+      if (isOpen(host) && this.#improve(host, content)) added++;
+    }
+    // What one host remains overpaid by, the others may be too.
+    let overpaid = 1 + this.#gap / 2;
+    for (const host of hard.filter(isOpen).sort((a, b) => ratio(a) - ratio(b) || a - b)) {
+      if (ratio(host) <= overpaid) continue;
+      search(host, { floor: this.#ownCost(host) * overpaid, nodesMax });
+      overpaid = Math.max(overpaid, ratio(host));
     }
     return added;
   }
 
   /** Contents that are worth less do not matter. */
   #floorOf(host: number): number {
-    return this.#ownCost(host) * (1 + this.#gap / 2);
+    return this.#ownCost(host) * (1 + this.#gap / 8);
   }
 
   #ownCost(host: number): number {
@@ -185,6 +229,7 @@ export class ColumnGeneration {
       content = this.pricing.round(host, rest, { floor: from.floor, isThorough: false });
       if (content !== null && this.addContent(host, content)) added++;
     }
+    // The host's relaxation now is one at other prices.
     this.pricing.bounds[host] = bound;
     return added;
   }

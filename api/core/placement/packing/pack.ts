@@ -10,7 +10,6 @@ import { seal } from "./seal.ts";
 import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
-const nodesMaxSealing = 500_000;
 const hair = 1e-9;
 
 const limitsOf = {
@@ -42,7 +41,7 @@ export function pack(problem: PackingProblem): Packing | null {
   if (simple !== null) programme.add(simple);
   programme.run(limitsOf[problem.effort].programme);
   const { prices, bound } = programme;
-  const certificate = seal(instance, prices, { pricing: programme.pricing, nodesMax: nodesMaxSealing });
+  const certificate = seal(instance, programme);
   const dived = dive(programme, { roundsEach: 2 });
   const start = cheapest([simple, dived], instance);
   if (start === null) return null;

@@ -8,13 +8,15 @@ import { ContentSearch, type Found } from "./search.ts";
 
 const nodesForOne = 300;
 /** So many steps of a table take the time of a node. */
-const stepsForOne = 50;
+const stepsForOne = 25;
 
 /** What one instance of each host can hold at most at given prices, of the tasks that are left. */
 export class Pricing {
   /** Of each host: no content is dearer than this at the prices last asked about. */
   readonly bounds: Float64Array;
   nodes = 0;
+  /** Of each host: what its relaxation gave, from which searches count their losses. */
+  readonly #relaxed: Float64Array;
   readonly #instance: Instance;
   readonly #most: Float64Array[];
   readonly #relaxations: Relaxation[];
@@ -27,6 +29,7 @@ export class Pricing {
     const { items, dimensions, hosts, amounts, capacity, most } = instance;
     this.#instance = instance;
     this.bounds = new Float64Array(hosts);
+    this.#relaxed = new Float64Array(hosts);
     this.#most = Array.from({ length: hosts }, (_, host) => most.slice(host * items, (host + 1) * items));
     const knapsacks = this.#most.map((own, host) => ({
       items,
@@ -60,6 +63,7 @@ export class Pricing {
   relax(host: number, prices: Float64Array): number {
     const bound = (this.#relaxations[host] as Relaxation).solve(prices);
     this.bounds[host] = bound;
+    this.#relaxed[host] = bound;
     return bound;
   }
 
@@ -75,7 +79,8 @@ export class Pricing {
    */
   search(host: number, prices: Float64Array, limits: { readonly floor: number; readonly nodesMax: number }): Found {
     const upper = this.bounds[host] as number;
-    let found = (this.#searches[host] as ContentSearch).find(prices, { ...limits, upper });
+    const relaxed = this.#relaxed[host] as number;
+    let found = (this.#searches[host] as ContentSearch).find(prices, { ...limits, upper: relaxed });
     this.nodes += found.nodes;
     if (found.nodes >= limits.nodesMax) {
       const relaxation = this.#relaxations[host] as Relaxation;
@@ -85,7 +90,7 @@ export class Pricing {
       this.nodes += Math.ceil(branched.nodes * nodesForOne);
       found = branched.content === null ? { ...found, bound: branched.bound } : branched;
     }
-    this.bounds[host] = found.bound;
+    this.bounds[host] = Math.min(upper, found.bound);
     return found;
   }
 

@@ -36,6 +36,16 @@ export class Simplex {
     this.columns.push(column);
   }
 
+  /** Drops all but those in use and so many that are nearest to it. */
+  forget(columnsMax: number): Column[] {
+    if (this.columns.length <= columnsMax) return [];
+    const dearness = (column: Column) =>
+      column.host < 0 || this.#isBasic.has(column) ? -1 : this.reducedCost(column) / Math.max(column.cost, 1);
+    const order = this.columns.map((column) => ({ column, by: dearness(column) })).sort((a, b) => a.by - b.by);
+    this.columns.splice(0, this.columns.length, ...order.slice(0, columnsMax).map(({ column }) => column));
+    return order.slice(columnsMax).map(({ column }) => column);
+  }
+
   reducedCost(column: Column): number {
     return this.#basis.reducedCost(column);
   }
