@@ -1,5 +1,6 @@
 import { farley } from "./certificate.ts";
 import type { Column } from "./column.ts";
+import { ColumnSearch, type Programme } from "./column-search.ts";
 import { fluidPrices } from "./fluid-prices.ts";
 import type { Group, Instance } from "./instance.ts";
 import { Pricing } from "./pricing.ts";
@@ -8,14 +9,11 @@ import { Simplex } from "./simplex.ts";
 /** How far the bound may stay below the relaxed cost, as a part of it. */
 const gapWanted = 5e-4;
 const roundsMax = 200;
-/** Hosts with as many as these contents a round give columns enough; fewer hosts give several each, of different items. */
-const columnsWanted = 20;
-const smoothingAtMost = 0.6;
+/** How near prices stay to those of the best bound, one after the other at every level of nodes. */
+const smoothings = [0.6, 0.3, 0];
 /** How many nodes a search for one host's content may take: more when fewer brought nothing. */
 const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
-/** A table serves many hosts at once. */
-const tableNodes = 8;
-const shortSearch = 5000;
+const stages = nodesAtLevel.length * smoothings.length;
 /** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
 const shrinking = 0.97;
 const stalledMax = 3;
@@ -28,7 +26,7 @@ interface RunLimits {
 }
 
 /** The configuration linear programme: its columns, and the prices that prove the best bound met on the way (Gilmore & Gomory; Farley). */
-export class ColumnGeneration {
+export class ColumnGeneration implements Programme {
   readonly instance: Instance;
   readonly simplex: Simplex;
   readonly pricing: Pricing;
@@ -40,13 +38,15 @@ export class ColumnGeneration {
   rounds = 0;
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
-  #gap = gapWanted;
+  readonly #search: ColumnSearch;
   #nodesMax = 0;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
   constructor(instance: Instance, standIn: Float64Array | null = null) {
     this.instance = instance;
     this.pricing = new Pricing(instance);
+    this.#search = new ColumnSearch(instance, this.pricing, this);
+    this.#search.tolerance = gapWanted / 8;
     this.#limitRow = new Int32Array(instance.hosts).fill(-1);
     const limits: number[] = [];
     for (let host = 0; host < instance.hosts; host++) {
@@ -91,28 +91,23 @@ export class ColumnGeneration {
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
   run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
-    this.#gap = Math.min(gap, gapWanted);
+    this.#search.tolerance = Math.min(gap, gapWanted) / 8;
     this.#nodesMax = nodesMax;
-    let smoothing = smoothingAtMost;
-    let level = 0;
     let stalled = 0;
     let least = Number.POSITIVE_INFINITY;
-    for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
+    for (let stage = 0; stage < stages && this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
-      if (cost <= negligible || cost - this.bound <= (level > 2 ? 2 : 1) * gap * cost) break;
-      if (this.pricing.nodes >= nodesMax) break;
+      const level = Math.floor(stage / smoothings.length);
+      const open = cost - this.bound;
+      if (cost <= negligible || open <= (level > 2 ? 2 : 1) * gap * cost || this.pricing.nodes >= nodesMax) break;
       // Columns are found to the very end, but after a while they change little.
-      stalled = cost - this.bound > least * shrinking ? stalled + 1 : 0;
-      least = Math.min(least, cost - this.bound);
-      const isNews = this.#round(smoothing, level) > 0 && stalled < stalledMax;
-      if (isNews) continue;
+      stalled = open > least * shrinking ? stalled + 1 : 0;
+      least = Math.min(least, open);
+      const added = this.#round(smoothings[stage % smoothings.length] as number, level);
+      if (added > 0 && stalled < stalledMax) continue;
       stalled = 0;
-      if (smoothing > 0) smoothing = smoothing > 0.4 ? 0.3 : 0;
-      else {
-        if (++level >= nodesAtLevel.length) break;
-        smoothing = smoothingAtMost;
-      }
+      stage++;
     }
   }
 
@@ -127,7 +122,7 @@ export class ColumnGeneration {
     this.simplex.change(Float64Array.from([...left, ...limits]), 2000);
     if (rounds > 0) this.pricing.limit(left);
     for (let round = 0; round < rounds; round++) {
-      if (this.#price(this.presentPrices(), 0) === 0) break;
+      if (this.#search.find(this.presentPrices(), { isThorough: false, nodesMax: 0 }) === 0) break;
       this.simplex.minimise(2000);
     }
   }
@@ -142,7 +137,9 @@ export class ColumnGeneration {
   #round(smoothing: number, level: number): number {
     const present = this.presentPrices();
     const prices = present.map((price, item) => smoothing * (this.prices[item] as number) + (1 - smoothing) * price);
-    const added = this.#price(prices, level);
+    const nodesLeft = Math.max(0, this.#nodesMax - this.pricing.nodes);
+    const nodesMax = Math.floor(Math.min(nodesAtLevel[level] as number, nodesLeft / 4));
+    const added = this.#search.find(prices, { isThorough: level > 0, nodesMax });
     const { bound, overpaid } = farley(this.instance, prices, this.pricing.bounds);
     if (bound > this.bound) {
       this.bound = bound;
@@ -152,86 +149,14 @@ export class ColumnGeneration {
     return added;
   }
 
-  #price(prices: Float64Array, level: number): number {
-    const { hosts } = this.instance;
-    let added = 0;
-    const open: number[] = [];
-    for (let host = 0; host < hosts; host++) {
-      const floor = this.#floorOf(host);
-      if (this.pricing.relax(host, prices) <= floor) continue;
-      const content = this.pricing.round(host, prices, { floor, isThorough: level > 0 });
-      if (content === null) open.push(host);
-      if (content === null || !this.#improve(host, content)) continue;
-      added++;
-      if (hosts < columnsWanted && level === 0) added += this.#others(host, prices, { content, floor });
-    }
-    const nodesMax = Math.min(nodesAtLevel[level] as number, Math.max(0, this.#nodesMax - this.pricing.nodes) / 4);
-    return added + this.#search(open, prices, Math.floor(nodesMax));
-  }
-
-  /** Contents of hosts whose rounded ones are worth too little: a short search, then tables, then a long search. */
-  #search(open: readonly number[], prices: Float64Array, nodesMax: number): number {
-    const { pricing } = this;
-    const ratio = (host: number) => (pricing.bounds[host] as number) / this.#ownCost(host);
-    const isOpen = (host: number) => ratio(host) > 1 + this.#gap / 8;
-    let added = 0;
-    const search = (host: number, limits: { readonly floor: number; readonly nodesMax: number }) => {
-      const { content } = pricing.search(host, prices, limits);
-      if (content !== null && this.#improve(host, content)) added++;
-      return content === null;
-    };
-    const short = Math.min(nodesMax, shortSearch);
-    const hard = open.filter(
-      (host) => short > 0 && search(host, { floor: this.#floorOf(host), nodesMax: short }) && isOpen(host),
-    );
-    if (short === nodesMax) return added;
-    for (const [host, content] of pricing.tabulate(hard, prices, nodesMax * tableNodes)) {
-      if (isOpen(host) && this.#improve(host, content)) added++;
-    }
-    // What one host remains overpaid by, the others may be too.
-    let overpaid = 1 + this.#gap / 2;
-    for (const host of hard.filter(isOpen).sort((a, b) => ratio(a) - ratio(b) || a - b)) {
-      if (ratio(host) <= overpaid) continue;
-      search(host, { floor: this.#ownCost(host) * overpaid, nodesMax });
-      overpaid = Math.max(overpaid, ratio(host));
-    }
-    return added;
-  }
-
-  /** Contents that are worth less do not matter. */
-  #floorOf(host: number): number {
-    return this.#ownCost(host) * (1 + this.#gap / 8);
-  }
-
-  #ownCost(host: number): number {
+  ownCost(host: number): number {
     const limit = this.#limitRow[host] as number;
     return (this.instance.cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
   }
 
-  #improve(host: number, content: Float64Array): boolean {
-    const isBetter = this.simplex.reducedCost(this.columnOf(host, content)) < -1e-7 * this.#ownCost(host);
+  improve(host: number, content: Float64Array): boolean {
+    const isBetter = this.simplex.reducedCost(this.columnOf(host, content)) < -1e-7 * this.ownCost(host);
     return isBetter && this.addContent(host, content);
-  }
-
-  /** Further contents of the host without the items of those before; its bound stays that of the first. */
-  #others(
-    host: number,
-    prices: Float64Array,
-    from: { readonly content: Float64Array; readonly floor: number },
-  ): number {
-    const bound = this.pricing.bounds[host] as number;
-    const rest = prices.slice();
-    let content: Float64Array | null = from.content;
-    let added = 0;
-    for (let at = 1; at < columnsWanted / this.instance.hosts && content !== null; at++) {
-      for (const [item, count] of content.entries()) if (count > 0) rest[item] = 0;
-      if (this.pricing.relax(host, rest) <= from.floor) break;
-      content = this.pricing.round(host, rest, { floor: from.floor, isThorough: false });
-      if (content !== null && this.addContent(host, content)) added++;
-    }
-    // The host's relaxation now is one at other prices.
-    this.pricing.bounds[host] = bound;
-    return added;
   }
 
   /** For each item the host that holds it cheapest by itself; where all have a `countMax`, a stand-in dearer than any. */

@@ -4,7 +4,7 @@ import { allowed, cheapestFor, emptyFleet, type Fleet, isComplete, take, trimmed
 import type { Group } from "./instance.ts";
 
 const hair = 1e-6;
-const nearlyWhole = 0.7;
+const nearlyWhole = 0.55;
 
 /**
  * A fleet from the linear programme: its whole instances in bulk, then one instance after the other that it has most of, the programme
@@ -14,7 +14,7 @@ export function dive(programme: ColumnGeneration, { roundsEach }: { readonly rou
   const fleet = emptyFleet(programme.instance);
   let rounds = roundsEach;
   for (let step = 0; !isComplete(fleet); step++) {
-    programme.forget(100 + 8 * fleet.left.length);
+    programme.forget(60 + 5 * fleet.left.length);
     if (step > 0) programme.ask(fleet.left, fleet.hostsLeft, rounds);
     const solution = programme.simplex.solution();
     if (solution.length === 0) return null;

@@ -7,6 +7,8 @@ import { Rounding } from "./rounding.ts";
 import { ContentSearch, type Found } from "./search.ts";
 
 const nodesForOne = 300;
+/** Fewer nodes than this are not worth branching. */
+const branchingFrom = 5000;
 /** So many steps of a table take the time of a node. */
 const stepsForOne = 25;
 
@@ -82,7 +84,7 @@ export class Pricing {
     const relaxed = this.#relaxed[host] as number;
     let found = (this.#searches[host] as ContentSearch).find(prices, { ...limits, upper: relaxed });
     this.nodes += found.nodes;
-    if (found.nodes >= limits.nodesMax) {
+    if (found.nodes >= limits.nodesMax && limits.nodesMax >= branchingFrom) {
       const relaxation = this.#relaxations[host] as Relaxation;
       const floor = Math.max(limits.floor, found.value);
       const nodesMax = 8 + limits.nodesMax / nodesForOne;
