@@ -18,6 +18,9 @@ const stages = nodesAtLevel.length * smoothings.length;
 const shrinking = 0.97;
 const stalledMax = 3;
 
+const perturbation = 1e-5;
+const goldenRatio = 0.6180339887498949;
+
 interface RunLimits {
   readonly gap?: number;
   /** A cost that counts as none. */
@@ -39,6 +42,7 @@ export class ColumnGeneration implements Programme {
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
   readonly #search: ColumnSearch;
+  readonly #isPerturbed: boolean;
   #nodesMax = 0;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
@@ -54,8 +58,8 @@ export class ColumnGeneration implements Programme {
       this.#limitRow[host] = instance.items + limits.length;
       limits.push(instance.countMax[host] as number);
     }
-    const wanted = Float64Array.from([...instance.counts, ...limits]);
-    this.simplex = new Simplex(wanted, this.#firstColumns(standIn));
+    this.#isPerturbed = standIn === null;
+    this.simplex = new Simplex(this.#wanted(instance.counts, limits), this.#firstColumns(standIn));
     this.prices = standIn ?? fluidPrices(instance);
     this.bounds = new Float64Array(instance.hosts);
   }
@@ -96,6 +100,7 @@ export class ColumnGeneration implements Programme {
     let stalled = 0;
     let least = Number.POSITIVE_INFINITY;
     for (let stage = 0; stage < stages && this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
+      if (this.simplex.columns.length > 16 * this.instance.items + 400) this.forget(8 * this.instance.items + 200);
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
       const level = Math.floor(stage / smoothings.length);
@@ -119,12 +124,20 @@ export class ColumnGeneration implements Programme {
   /** The same programme for other amounts, improved by a few rounds of pricing that prove nothing. */
   ask(left: Float64Array, hostsLeft: Float64Array, rounds: number): void {
     const limits = hostsLeft.filter((_, host) => (this.#limitRow[host] as number) >= 0);
-    this.simplex.change(Float64Array.from([...left, ...limits]), 2000);
+    const pivotsMax = 50 + 2 * this.instance.items;
+    this.simplex.change(this.#wanted(left, limits), pivotsMax);
     if (rounds > 0) this.pricing.limit(left);
     for (let round = 0; round < rounds; round++) {
       if (this.#search.find(this.presentPrices(), { isThorough: false, nodesMax: 0 }) === 0) break;
-      this.simplex.minimise(2000);
+      this.simplex.minimise(pivotsMax);
     }
+  }
+
+  /** A hair more than is wanted, of each item another: where tasks run out together, pivots would go round in circles. */
+  #wanted(counts: Float64Array, limits: ArrayLike<number>): Float64Array {
+    const hair = this.#isPerturbed ? perturbation : 0;
+    const more = counts.map((count, item) => count + hair * (1 + ((item * goldenRatio) % 1)));
+    return Float64Array.from([...more, ...Array.from(limits)]);
   }
 
   presentPrices(): Float64Array {
