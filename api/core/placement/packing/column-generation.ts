@@ -8,6 +8,8 @@ import { Simplex } from "./simplex.ts";
 
 /** How far the bound may stay below the relaxed cost, as a part of it. */
 const gapWanted = 5e-4;
+/** With more items than this it takes long to come so close. */
+const itemsForGap = 40;
 const roundsMax = 200;
 /** How near prices stay to those of the best bound, one after the other at every level of nodes. */
 const smoothings = [0.6, 0.3, 0];
@@ -16,7 +18,8 @@ const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
 const stages = nodesAtLevel.length * smoothings.length;
 /** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
 const shrinking = 0.97;
-const stalledMax = 3;
+const stalledMax = 6;
+const searchedMax = 3;
 
 const perturbation = 1e-5;
 const goldenRatio = 0.6180339887498949;
@@ -94,7 +97,7 @@ export class ColumnGeneration implements Programme {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
+  run({ gap = this.#gapWanted(), negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     this.#search.tolerance = Math.min(gap, gapWanted) / 8;
     this.#nodesMax = nodesMax;
     let stalled = 0;
@@ -109,11 +112,16 @@ export class ColumnGeneration implements Programme {
       // Columns are found to the very end, but after a while they change little.
       stalled = open > least * shrinking ? stalled + 1 : 0;
       least = Math.min(least, open);
+      const { nodes } = this.pricing;
       const added = this.#round(smoothings[stage % smoothings.length] as number, level);
-      if (added > 0 && stalled < stalledMax) continue;
+      if (added > 0 && stalled < (nodes === this.pricing.nodes ? stalledMax : searchedMax)) continue;
       stalled = 0;
       stage++;
     }
+  }
+
+  #gapWanted(): number {
+    return gapWanted * Math.max(1, this.instance.items / itemsForGap);
   }
 
   /** Drops columns that the programme has no use for at present. */

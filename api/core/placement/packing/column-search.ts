@@ -6,6 +6,9 @@ const columnsWanted = 20;
 /** A table serves many hosts at once. */
 const tableNodes = 8;
 const shortSearch = 5000;
+const enough = 4;
+/** To try every item in the place of every other takes too long beyond this. */
+const itemsToSwap = 64;
 
 /** What a linear programme makes of contents. */
 export interface Programme {
@@ -38,13 +41,14 @@ export class ColumnSearch {
     for (let host = 0; host < hosts; host++) {
       const floor = this.#floorOf(host);
       if (this.#pricing.relax(host, prices) <= floor) continue;
-      const content = this.#pricing.round(host, prices, { floor, isThorough: limits.isThorough });
+      const content = this.#pricing.round(host, prices, { floor, isThorough: limits.isThorough && this.#instance.items <= itemsToSwap });
       if (content === null) open.push(host);
       if (content === null || !this.#programme.improve(host, content)) continue;
       added++;
       if (hosts < columnsWanted && !limits.isThorough) added += this.#others(host, prices, { content, floor });
     }
-    return limits.nodesMax === 0 ? added : added + this.#search(open, prices, limits.nodesMax);
+    // While much is found without it, a search comes too early: the prices are not those it would be worth its while for.
+    return limits.nodesMax === 0 || added >= enough ? added : added + this.#search(open, prices, limits.nodesMax);
   }
 
   /** Contents of hosts whose rounded ones are worth too little: a short search, then tables, then a long search. */
