@@ -16,13 +16,13 @@ const limitsOf = {
   standard: {
     programme: {},
     ruin: { iterations: 30, sizeMax: 4, plansMax: 3, nodesMax: 3000 },
-    plans: { plansMax: 40, nodesMaxEach: 30_000, nodesMax: 120_000, settledMax: 12 },
+    plans: { plansMax: 40, nodesMaxEach: 30_000, nodesMax: 120_000, settledMax: 12, trials: 200 },
     instancesMax: 40,
   },
   prove: {
     programme: { gap: 1e-9, nodesMax: 8_000_000 },
     ruin: { iterations: 200, sizeMax: 6, plansMax: 6, nodesMax: 20_000 },
-    plans: { plansMax: 200, nodesMaxEach: 3_000_000, nodesMax: 30_000_000, settledMax: 600 },
+    plans: { plansMax: 200, nodesMaxEach: 3_000_000, nodesMax: 30_000_000, settledMax: 600, trials: 1000 },
     instancesMax: 400,
   },
 };

@@ -1,7 +1,7 @@
 import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import { type Cut, needsOf } from "./needs.ts";
-import { packInto } from "./pack-into.ts";
+import { fitInto, packInto } from "./pack-into.ts";
 import type { Known } from "./replan.ts";
 import { cutOf, settle } from "./settle-plan.ts";
 
@@ -10,6 +10,8 @@ export interface PlanLimits {
   readonly nodesMaxEach: number;
   readonly nodesMax: number;
   readonly settledMax: number;
+  /** Of packing the tasks of a plan by simple rules. */
+  readonly trials: number;
 }
 
 const cutsMax = 24;
@@ -93,8 +95,9 @@ export class PlanByPlan {
     const settled =
       packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed, nodes: 0 };
     this.nodes += settled.nodes;
-    if (settled.is === "packed") {
-      this.groups = settled.groups;
+    const groups = settled.is === "open" ? fitInto(plan, instance, this.#limits.trials) : null;
+    if (settled.is === "packed" || groups !== null) {
+      this.groups = settled.is === "packed" ? settled.groups : groups ?? [];
       this.cost = plan.cost;
     } else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
     else this.#openFrom = Math.min(this.#openFrom, plan.cost);
