@@ -41,7 +41,10 @@ export class ColumnSearch {
     for (let host = 0; host < hosts; host++) {
       const floor = this.#floorOf(host);
       if (this.#pricing.relax(host, prices) <= floor) continue;
-      const content = this.#pricing.round(host, prices, { floor, isThorough: limits.isThorough && this.#instance.items <= itemsToSwap });
+      const content = this.#pricing.round(host, prices, {
+        floor,
+        isThorough: limits.isThorough && this.#instance.items <= itemsToSwap,
+      });
       if (content === null) open.push(host);
       if (content === null || !this.#programme.improve(host, content)) continue;
       added++;

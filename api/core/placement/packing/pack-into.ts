@@ -40,7 +40,12 @@ export function fitInto(plan: Plan, instance: Instance, trials: number): Group[]
   for (let trial = 0; trial < trials; trial++) {
     const order = Math.floor(trial / fitRules.length) % 2 === 0 ? hosts : [...hosts].reverse();
     const rule = fitRules[trial % fitRules.length] as FitRule;
-    const contents = vectorFit(instance, order, { left, weights, rule, random: trial < 2 * fitRules.length ? null : random });
+    const contents = vectorFit(instance, order, {
+      left,
+      weights,
+      rule,
+      random: trial < 2 * fitRules.length ? null : random,
+    });
     if (contents !== null) return order.map((host, at) => ({ host, content: contents[at] as Float64Array, count: 1 }));
   }
   return null;

@@ -1,3 +1,4 @@
+import { ExactPlan } from "./exact-plan.ts";
 import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import { type Cut, needsOf } from "./needs.ts";
@@ -12,9 +13,14 @@ export interface PlanLimits {
   readonly settledMax: number;
   /** Of packing the tasks of a plan by simple rules. */
   readonly trials: number;
+  /** Of trying everything on the instances of one plan. */
+  readonly nodesMaxExact: number;
 }
 
 const cutsMax = 24;
+/** Plans that are settled where there are too many to go through. */
+const sampled = 8;
+const retriesMax = 12;
 const hair = 1e-9;
 
 /**
@@ -33,6 +39,7 @@ export class PlanByPlan {
   readonly #cuts: Cut[];
   /** Every plan that costs less has been refuted or is open. */
   #floor: number;
+  #cutsMade = 0;
   #openFrom = Number.POSITIVE_INFINITY;
 
   constructor(known: Known, start: { groups: readonly Group[]; cost: number; lowerBound: number }, limits: PlanLimits) {
@@ -47,10 +54,15 @@ export class PlanByPlan {
 
   run(): void {
     let window = (this.cost - this.#floor) / 8;
+    let retries = 0;
     while (this.#floor < this.cost && this.nodes < this.#limits.nodesMax && this.settled < this.#limits.settledMax) {
       const below = Math.min(this.cost, this.#floor + window);
       const found = this.#search(below);
       if (found.completeBelow === 0) {
+        const cuts = this.#cutsMade;
+        if (!this.#settleAll(found.plans.slice(0, sampled))) break;
+        // Cuts that the plans met so far have led to spare many others.
+        if (this.#cutsMade > cuts && retries++ < retriesMax) continue;
         window /= 4;
         if (window < 1 || window < (this.cost - this.#floor) * 1e-4) break;
         continue;
@@ -85,6 +97,7 @@ export class PlanByPlan {
       this.#settleOne(plan, fresh);
     }
     this.#cuts.push(...fresh);
+    this.#cutsMade += fresh.length;
     if (this.#cuts.length > cutsMax) this.#cuts.splice(1, this.#cuts.length - cutsMax);
     return true;
   }
@@ -95,12 +108,35 @@ export class PlanByPlan {
     const settled =
       packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed, nodes: 0 };
     this.nodes += settled.nodes;
-    const groups = settled.is === "open" ? fitInto(plan, instance, this.#limits.trials) : null;
-    if (settled.is === "packed" || groups !== null) {
-      this.groups = settled.is === "packed" ? settled.groups : groups ?? [];
-      this.cost = plan.cost;
-    } else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
-    else this.#openFrom = Math.min(this.#openFrom, plan.cost);
+    if (settled.is === "packed") this.#take(plan, settled.groups);
+    else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
+    else this.#tryOpen(plan);
+  }
+
+  /** The programme leaves it open: by simple rules, then by trying everything. */
+  #tryOpen(plan: Plan): void {
+    const { instance } = this.#known;
+    const fitted = fitInto(plan, instance, this.#limits.trials);
+    if (fitted !== null) {
+      this.#take(plan, fitted);
+      return;
+    }
+    const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
+    const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax: this.#limits.nodesMaxExact });
+    const verdict = exact.run();
+    this.nodes += exact.nodes;
+    if (verdict === "open") this.#openFrom = Math.min(this.#openFrom, plan.cost);
+    if (verdict !== "packed") return;
+    const groups = hosts.map((host, at) => ({ host, content: exact.contents[at], count: 1 }));
+    this.#take(
+      plan,
+      groups.flatMap(({ content, ...group }) => (content === undefined ? [] : [{ ...group, content }])),
+    );
+  }
+
+  #take(plan: Plan, groups: readonly Group[]): void {
+    this.groups = groups;
+    this.cost = plan.cost;
   }
 }
 

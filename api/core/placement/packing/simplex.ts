@@ -25,7 +25,10 @@ export class Simplex {
     this.columns.push(...slacks, ...first);
     this.#basis = new Basis([...first, ...slacks.slice(first.length)], wanted);
     for (const column of this.#basis.columns) this.#isBasic.add(column);
-    this.#typical = Math.max(1, first.reduce((sum, column) => sum + column.cost / first.length, 0));
+    this.#typical = Math.max(
+      1,
+      first.reduce((sum, column) => sum + column.cost / first.length, 0),
+    );
     this.#tolerance = tiny * this.#typical;
   }
 

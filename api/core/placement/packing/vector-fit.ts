@@ -25,7 +25,12 @@ export function scarcity(instance: Instance, hosts: readonly number[], left: Flo
 export function vectorFit(
   instance: Instance,
   hosts: readonly number[],
-  by: { readonly left: Float64Array; readonly weights: Float64Array; readonly rule: FitRule; readonly random: Random | null },
+  by: {
+    readonly left: Float64Array;
+    readonly weights: Float64Array;
+    readonly rule: FitRule;
+    readonly random: Random | null;
+  },
 ): Float64Array[] | null {
   const rest = by.left.slice();
   const contents: Float64Array[] = [];
@@ -46,11 +51,12 @@ function filled(instance: Instance, host: number, by: Filling): Float64Array {
   const { items, dimensions, amounts, capacity, most } = instance;
   const room = capacity.slice(host * dimensions, (host + 1) * dimensions);
   const content = new Float64Array(items);
-  for (;;) {
+  while (true) {
     let best = Number.NEGATIVE_INFINITY;
     let chosen = -1;
     for (let item = 0; item < items; item++) {
-      if ((by.rest[item] as number) <= 0 || (content[item] as number) >= (most[host * items + item] as number)) continue;
+      if ((by.rest[item] as number) <= 0 || (content[item] as number) >= (most[host * items + item] as number))
+        continue;
       const score = scoreOf(instance, { host, item, room }, by);
       if (score <= best) continue;
       best = score;
