@@ -3,6 +3,8 @@ import type { Cut } from "./needs.ts";
 import { Relaxation } from "./relaxation.ts";
 
 const hair = 1e-7;
+/** To look at so many items takes as long as a node. */
+const itemsForOne = 16;
 const rememberedMax = 200_000;
 
 /** A host at the prices of the chief cut: what its room and its items may be worth at most, and what no content exceeds. */
@@ -162,6 +164,7 @@ export class ExactPlan {
     wasted: number,
   ): boolean {
     const { items } = this.#instance;
+    this.nodes += items / itemsForOne;
     for (let item = 0; item < items; item++) if (this.#fit(on, item) > 0) return false;
     for (let item = 0; item < items; item++)
       this.#left[item] = (this.#left[item] as number) - (on.content[item] as number);

@@ -29,11 +29,11 @@ const limitsOf = {
   },
   prove: {
     programme: { gap: 1e-9, nodesMax: 8_000_000 },
-    ruin: { iterations: 200, sizeMax: 6, plansMax: 6, nodesMax: 20_000 },
+    ruin: { iterations: 120, sizeMax: 6, plansMax: 6, nodesMax: 15_000 },
     plans: {
       plansMax: 200,
       nodesMaxEach: 5_000_000,
-      nodesMax: 50_000_000,
+      nodesMax: 40_000_000,
       settledMax: 600,
       trials: 1000,
       nodesMaxExact: 2_000_000,

@@ -39,6 +39,8 @@ export class PlanByPlan {
   readonly #cuts: Cut[];
   /** Every plan that costs less has been refuted or is open. */
   #floor: number;
+  /** Plans that have been settled, by cuts or otherwise. */
+  readonly #closed = new Set<string>();
   #cutsMade = 0;
   #openFrom = Number.POSITIVE_INFINITY;
 
@@ -92,7 +94,9 @@ export class PlanByPlan {
     const fresh: Cut[] = [];
     for (const plan of plans) {
       if (plan.cost >= this.cost) break;
-      if (fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
+      const key = plan.hosts.map(({ host, count }) => `${host}x${count}`).join();
+      if (this.#closed.has(key) || fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
+      this.#closed.add(key);
       if (this.settled++ >= this.#limits.settledMax || this.nodes >= this.#limits.nodesMax) return false;
       this.#settleOne(plan, fresh);
     }
@@ -122,9 +126,11 @@ export class PlanByPlan {
       return;
     }
     const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
-    const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax: this.#limits.nodesMaxExact });
+    // Behind a plan that stays open no verdict raises the bound.
+    const nodesMax = this.#limits.nodesMaxExact / (plan.cost < this.#openFrom ? 1 : 20);
+    const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax });
     const verdict = exact.run();
-    this.nodes += exact.nodes;
+    this.nodes += Math.ceil(exact.nodes);
     if (verdict === "open") this.#openFrom = Math.min(this.#openFrom, plan.cost);
     if (verdict !== "packed") return;
     const groups = hosts.map((host, at) => ({ host, content: exact.contents[at], count: 1 }));
