@@ -1,18 +1,28 @@
 import { farley } from "./certificate.ts";
 import type { Column } from "./column.ts";
+import { ColumnSearch, type Programme } from "./column-search.ts";
 import { fluidPrices } from "./fluid-prices.ts";
 import type { Group, Instance } from "./instance.ts";
 import { Pricing } from "./pricing.ts";
 import { Simplex } from "./simplex.ts";
 
 /** How far the bound may stay below the relaxed cost, as a part of it. */
-const gapWanted = 2e-4;
+const gapWanted = 5e-4;
+/** With more items than this it takes long to come so close. */
+const itemsForGap = 40;
 const roundsMax = 200;
-/** Hosts with as many as these contents a round give columns enough; fewer hosts give several each, of different items. */
-const columnsWanted = 20;
-const smoothingAtMost = 0.6;
+/** How near prices stay to those of the best bound, one after the other at every level of nodes. */
+const smoothings = [0.6, 0.3, 0];
 /** How many nodes a search for one host's content may take: more when fewer brought nothing. */
-const nodesAtLevel = [0, 0, 500, 5000, 20_000];
+const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
+const stages = nodesAtLevel.length * smoothings.length;
+/** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
+const shrinking = 0.97;
+const stalledMax = 6;
+const searchedMax = 3;
+
+const perturbation = 1e-5;
+const goldenRatio = 0.6180339887498949;
 
 interface RunLimits {
   readonly gap?: number;
@@ -22,22 +32,28 @@ interface RunLimits {
 }
 
 /** The configuration linear programme: its columns, and the prices that prove the best bound met on the way (Gilmore & Gomory; Farley). */
-export class ColumnGeneration {
+export class ColumnGeneration implements Programme {
   readonly instance: Instance;
   readonly simplex: Simplex;
   readonly pricing: Pricing;
   /** The prices of the best bound so far, at which no host without a `countMax` is overpaid. */
   prices: Float64Array;
+  /** Of each host: no content is dearer than this at these prices. */
+  bounds: Float64Array;
   bound = 0;
   rounds = 0;
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
-  #gap = gapWanted;
+  readonly #search: ColumnSearch;
+  readonly #isPerturbed: boolean;
+  #nodesMax = 0;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
   constructor(instance: Instance, standIn: Float64Array | null = null) {
     this.instance = instance;
     this.pricing = new Pricing(instance);
+    this.#search = new ColumnSearch(instance, this.pricing, this);
+    this.#search.tolerance = gapWanted / 8;
     this.#limitRow = new Int32Array(instance.hosts).fill(-1);
     const limits: number[] = [];
     for (let host = 0; host < instance.hosts; host++) {
@@ -45,9 +61,10 @@ export class ColumnGeneration {
       this.#limitRow[host] = instance.items + limits.length;
       limits.push(instance.countMax[host] as number);
     }
-    const wanted = Float64Array.from([...instance.counts, ...limits]);
-    this.simplex = new Simplex(wanted, this.#firstColumns(standIn));
+    this.#isPerturbed = standIn === null;
+    this.simplex = new Simplex(this.#wanted(instance.counts, limits), this.#firstColumns(standIn));
     this.prices = standIn ?? fluidPrices(instance);
+    this.bounds = new Float64Array(instance.hosts);
   }
 
   add(groups: readonly Group[]): void {
@@ -80,32 +97,55 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
-    this.#gap = Math.min(gap, gapWanted);
-    let smoothing = smoothingAtMost;
-    let level = 0;
-    for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
+  run({ gap = this.#gapWanted(), negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
+    this.#search.tolerance = Math.min(gap, gapWanted) / 8;
+    this.#nodesMax = nodesMax;
+    let stalled = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let stage = 0; stage < stages && this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
+      if (this.simplex.columns.length > 16 * this.instance.items + 400) this.forget(8 * this.instance.items + 200);
       this.simplex.minimise(2000);
       const cost = this.simplex.cost();
-      if (cost <= negligible || cost - this.bound <= gap * cost) break;
-      if (this.pricing.nodes >= nodesMax) break;
-      const added = this.#round(smoothing, level);
-      if (added > 0) {
-        if (smoothing > 0) smoothing = smoothingAtMost;
-      } else if (smoothing > 0) smoothing = smoothing > 0.4 ? 0.3 : 0;
-      else if (++level >= nodesAtLevel.length) break;
+      const level = Math.floor(stage / smoothings.length);
+      const open = cost - this.bound;
+      if (cost <= negligible || open <= (level > 2 ? 2 : 1) * gap * cost || this.pricing.nodes >= nodesMax) break;
+      // Columns are found to the very end, but after a while they change little.
+      stalled = open > least * shrinking ? stalled + 1 : 0;
+      least = Math.min(least, open);
+      const { nodes } = this.pricing;
+      const added = this.#round(smoothings[stage % smoothings.length] as number, level);
+      if (added > 0 && stalled < (nodes === this.pricing.nodes ? stalledMax : searchedMax)) continue;
+      stalled = 0;
+      stage++;
     }
+  }
+
+  #gapWanted(): number {
+    return gapWanted * Math.max(1, this.instance.items / itemsForGap);
+  }
+
+  /** Drops columns that the programme has no use for at present. */
+  forget(columnsMax: number): void {
+    for (const { host, content } of this.simplex.forget(columnsMax)) this.#known.delete(`${host}:${content.join()}`);
   }
 
   /** The same programme for other amounts, improved by a few rounds of pricing that prove nothing. */
   ask(left: Float64Array, hostsLeft: Float64Array, rounds: number): void {
     const limits = hostsLeft.filter((_, host) => (this.#limitRow[host] as number) >= 0);
-    this.simplex.change(Float64Array.from([...left, ...limits]), 2000);
+    const pivotsMax = 50 + 2 * this.instance.items;
+    this.simplex.change(this.#wanted(left, limits), pivotsMax);
     if (rounds > 0) this.pricing.limit(left);
     for (let round = 0; round < rounds; round++) {
-      if (this.#price(this.presentPrices(), 0) === 0) break;
-      this.simplex.minimise(2000);
+      if (this.#search.find(this.presentPrices(), { isThorough: false, nodesMax: 0 }) === 0) break;
+      this.simplex.minimise(pivotsMax);
     }
+  }
+
+  /** A hair more than is wanted, of each item another: where tasks run out together, pivots would go round in circles. */
+  #wanted(counts: Float64Array, limits: ArrayLike<number>): Float64Array {
+    const hair = this.#isPerturbed ? perturbation : 0;
+    const more = counts.map((count, item) => count + hair * (1 + ((item * goldenRatio) % 1)));
+    return Float64Array.from([...more, ...Array.from(limits)]);
   }
 
   presentPrices(): Float64Array {
@@ -118,60 +158,26 @@ export class ColumnGeneration {
   #round(smoothing: number, level: number): number {
     const present = this.presentPrices();
     const prices = present.map((price, item) => smoothing * (this.prices[item] as number) + (1 - smoothing) * price);
-    const added = this.#price(prices, level);
+    const nodesLeft = Math.max(0, this.#nodesMax - this.pricing.nodes);
+    const nodesMax = Math.floor(Math.min(nodesAtLevel[level] as number, nodesLeft / 4));
+    const added = this.#search.find(prices, { isThorough: level > 0, nodesMax });
     const { bound, overpaid } = farley(this.instance, prices, this.pricing.bounds);
     if (bound > this.bound) {
       this.bound = bound;
       this.prices = prices.map((price) => price / overpaid);
+      this.bounds = this.pricing.bounds.map((dearest) => dearest / overpaid);
     }
     return added;
   }
 
-  #price(prices: Float64Array, level: number): number {
-    const { hosts, cost } = this.instance;
-    let added = 0;
-    for (let host = 0; host < hosts; host++) {
-      const limit = this.#limitRow[host] as number;
-      const own = (cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
-      const floor = own * (1 + this.#gap / 4);
-      if (this.pricing.relax(host, prices) <= floor) continue;
-      const content = this.#content(host, prices, { floor, level });
-      if (content === null || this.simplex.reducedCost(this.columnOf(host, content)) >= -1e-7 * own) continue;
-      if (this.addContent(host, content)) added++;
-      if (hosts < columnsWanted && level === 0) added += this.#others(host, prices, { content, floor });
-    }
-    return added;
+  ownCost(host: number): number {
+    const limit = this.#limitRow[host] as number;
+    return (this.instance.cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
   }
 
-  /** Further contents of the host without the items of those before; its bound stays that of the first. */
-  #others(
-    host: number,
-    prices: Float64Array,
-    from: { readonly content: Float64Array; readonly floor: number },
-  ): number {
-    const bound = this.pricing.bounds[host] as number;
-    const rest = prices.slice();
-    let content: Float64Array | null = from.content;
-    let added = 0;
-    for (let at = 1; at < columnsWanted / this.instance.hosts && content !== null; at++) {
-      for (const [item, count] of content.entries()) if (count > 0) rest[item] = 0;
-      if (this.pricing.relax(host, rest) <= from.floor) break;
-      content = this.pricing.round(host, rest, { floor: from.floor, isThorough: false });
-      if (content !== null && this.addContent(host, content)) added++;
-    }
-    this.pricing.bounds[host] = bound;
-    return added;
-  }
-
-  #content(
-    host: number,
-    prices: Float64Array,
-    { floor, level }: { floor: number; level: number },
-  ): Float64Array | null {
-    const rounded = this.pricing.round(host, prices, { floor, isThorough: level > 0 });
-    const nodesMax = nodesAtLevel[level] as number;
-    if (rounded !== null || nodesMax === 0) return rounded;
-    return this.pricing.search(host, prices, { floor, nodesMax }).content;
+  improve(host: number, content: Float64Array): boolean {
+    const isBetter = this.simplex.reducedCost(this.columnOf(host, content)) < -1e-7 * this.ownCost(host);
+    return isBetter && this.addContent(host, content);
   }
 
   /** For each item the host that holds it cheapest by itself; where all have a `countMax`, a stand-in dearer than any. */

@@ -1,5 +1,8 @@
 import { cheapestFor, emptyFleet, take } from "./fleet.ts";
+import { totals } from "./fluid-prices.ts";
 import { costOf, type Group, type Instance } from "./instance.ts";
+
+const trialsMax = 12;
 
 interface Bin {
   readonly content: Float64Array;
@@ -8,16 +11,26 @@ interface Bin {
   count: number;
 }
 
-/** The cheapest fleet by first-fit decreasing: on one host alone, each tried, or with every instance left open for any host to hold it. */
+/** The cheapest fleet by first-fit decreasing: on one host alone, the likeliest tried, or with every instance left open for any host to hold it. */
 export function firstFit(instance: Instance): Group[] | null {
   const every = Array.from({ length: instance.hosts }, (_, host) => host);
   let best: Group[] | null = null;
-  for (const hosts of [...every.map((host) => [host]), every]) {
-    if (hosts.some((host) => hosts.length === 1 && !takesAll(instance, host))) continue;
+  for (const hosts of [...promising(instance, every).map((host) => [host]), every]) {
     const groups = settled(instance, packed(instance, hosts));
     if (groups !== null && (best === null || costOf(groups, instance) < costOf(best, instance))) best = groups;
   }
   return best;
+}
+
+/** Hosts that take every item, as many as may be worth a trial: those that cost least were tasks a fluid. */
+function promising(instance: Instance, hosts: readonly number[]): number[] {
+  const { dimensions, capacity, cost } = instance;
+  const needed = totals(instance, instance.counts);
+  const least = (host: number) =>
+    needed.reduce((most, amount, row) => Math.max(most, amount / (capacity[host * dimensions + row] as number)), 0) *
+    (cost[host] as number);
+  const able = hosts.filter((host) => takesAll(instance, host));
+  return able.sort((a, b) => least(a) - least(b) || a - b).slice(0, trialsMax);
 }
 
 function takesAll({ items, most, countMax }: Instance, host: number): boolean {

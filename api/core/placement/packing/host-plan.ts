@@ -30,8 +30,7 @@ const hair = 1e-9;
 export class PlanSearch {
   readonly #needs: Needs;
   readonly #order: number[];
-  readonly #weights: Float64Array[];
-  /** Places in the order × weights: the least that a unit costs on the hosts from there on. */
+  /** Places in the order × (all rows at their prices, then every row alone): the least that a unit costs on the hosts from there on. */
   readonly #unitCost: Float64Array;
   readonly #left: Float64Array;
   readonly #counts: Float64Array;
@@ -58,10 +57,6 @@ export class PlanSearch {
         (host) => (needs.countMax[host] as number) > 0 && (cost[host] as number) - this.#worth(host, prices) <= spare,
       )
       .sort((a, b) => (cost[b] as number) - (cost[a] as number) || a - b);
-    const alone = Array.from({ length: rows }, (_, row) =>
-      Float64Array.from({ length: rows }, (__, at) => (at === row ? 1 : 0)),
-    );
-    this.#weights = [prices, ...alone];
     this.#unitCost = this.#unitCosts();
     this.#left = new Float64Array((this.#order.length + 1) * rows);
     this.#counts = new Float64Array(this.#order.length);
@@ -94,13 +89,14 @@ export class PlanSearch {
   }
 
   #unitCosts(): Float64Array {
-    const width = this.#weights.length;
+    const { rows, prices, offered, cost } = this.#needs;
+    const width = rows + 1;
     const costs = new Float64Array((this.#order.length + 1) * width).fill(Number.POSITIVE_INFINITY);
     for (let depth = this.#order.length - 1; depth >= 0; depth--) {
       const host = this.#order[depth] as number;
-      for (const [at, weights] of this.#weights.entries()) {
-        const worth = this.#worth(host, weights);
-        const own = worth > 0 ? ((this.#needs.cost[host] as number) / worth) * (1 - hair) : Number.POSITIVE_INFINITY;
+      for (let at = 0; at < width; at++) {
+        const worth = at === 0 ? this.#worth(host, prices) : (offered[host * rows + at - 1] as number);
+        const own = worth > 0 ? ((cost[host] as number) / worth) * (1 - hair) : Number.POSITIVE_INFINITY;
         costs[depth * width + at] = Math.min(costs[(depth + 1) * width + at] as number, own);
       }
     }
@@ -109,19 +105,19 @@ export class PlanSearch {
 
   /** At least so much more must be paid for what is left, on the hosts from this place on. */
   #least(depth: number): number {
-    const { rows } = this.#needs;
-    const width = this.#weights.length;
+    const { rows, prices } = this.#needs;
+    const from = depth * (rows + 1);
     let least = 0;
-    for (let at = 0; at < width; at++) {
-      const weights = this.#weights[at] as Float64Array;
-      let left = 0;
-      for (let row = 0; row < rows; row++) {
-        const wanted = this.#left[depth * rows + row] as number;
-        if (wanted > 0) left += (weights[row] as number) * wanted;
-      }
-      if (left > 0) least = Math.max(least, left * (this.#unitCost[depth * width + at] as number));
+    let worth = 0;
+    for (let row = 0, at = depth * rows; row < rows; row++, at++) {
+      const wanted = this.#left[at] as number;
+      if (wanted <= 0) continue;
+      worth += (prices[row] as number) * wanted;
+      const alone = wanted * (this.#unitCost[from + 1 + row] as number);
+      if (alone > least) least = alone;
     }
-    return least;
+    const together = worth > 0 ? worth * (this.#unitCost[from] as number) : 0;
+    return Math.max(together, least);
   }
 
   #descend(depth: number, cost: number, isNew: boolean): void {

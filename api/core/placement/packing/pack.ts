@@ -10,27 +10,42 @@ import { seal } from "./seal.ts";
 import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
-const nodesMaxSealing = 10_000;
 const hair = 1e-9;
+const noFleet = { groups: [], nodes: 0 };
 
 const limitsOf = {
   standard: {
     programme: {},
     ruin: { iterations: 30, sizeMax: 4, plansMax: 3, nodesMax: 3000 },
-    plans: { plansMax: 40, nodesMaxEach: 30_000, nodesMax: 120_000, settledMax: 12 },
+    plans: {
+      plansMax: 40,
+      nodesMaxEach: 30_000,
+      nodesMax: 120_000,
+      settledMax: 12,
+      trials: 200,
+      nodesMaxExact: 20_000,
+    },
     instancesMax: 40,
   },
   prove: {
     programme: { gap: 1e-9, nodesMax: 8_000_000 },
-    ruin: { iterations: 200, sizeMax: 6, plansMax: 6, nodesMax: 20_000 },
-    plans: { plansMax: 200, nodesMaxEach: 3_000_000, nodesMax: 30_000_000, settledMax: 600 },
+    ruin: { iterations: 120, sizeMax: 6, plansMax: 6, nodesMax: 15_000 },
+    plans: {
+      plansMax: 200,
+      nodesMaxEach: 5_000_000,
+      nodesMax: 40_000_000,
+      settledMax: 600,
+      trials: 1000,
+      nodesMaxExact: 2_000_000,
+    },
     instancesMax: 400,
   },
 };
 
 /**
  * The cheapest set of instances that holds the items, as far as the effort goes, and how much less any other could cost: variable-size
- * vector bin packing by column generation. Null: some item fits on none of its hosts, or the hosts there are do not suffice.
+ * vector bin packing by column generation. Null: some item fits on none of its hosts, or, where hosts have a `countMax`, no fleet was found: mostly
+ * there is none then, but where they suffice by a hair it may have been missed.
  */
 export function pack(problem: PackingProblem): Packing | null {
   const reduction = reduce(problem);
@@ -42,22 +57,19 @@ export function pack(problem: PackingProblem): Packing | null {
   if (simple !== null) programme.add(simple);
   programme.run(limitsOf[problem.effort].programme);
   const { prices, bound } = programme;
-  const certificate = seal(instance, prices, { pricing: programme.pricing, nodesMax: nodesMaxSealing });
+  const certificate = seal(instance, programme);
   const dived = dive(programme, { roundsEach: 2 });
   const start = cheapest([simple, dived], instance);
-  if (start === null) return null;
   const lowest = roundedUp(Math.max(certificate.lowerBound, Math.ceil(bound * (1 - hair))), instance);
   const { pricing } = programme;
   const known = { instance, pricing, prices, cuts: [cutOf(instance, prices, pricing)] };
   const limits = limitsOf[problem.effort];
-  const improved = ruinAndRecreate(known, start, limits.ruin);
-  const search = new PlanByPlan(
-    known,
-    { groups: improved.groups, cost: costOf(improved.groups, instance), lowerBound: lowest },
-    limits.plans,
-  );
+  const improved = start === null ? noFleet : ruinAndRecreate(known, start, limits.ruin);
+  const cost = start === null ? dearest(instance) : costOf(improved.groups, instance);
+  const search = new PlanByPlan(known, { groups: improved.groups, cost, lowerBound: lowest }, limits.plans);
   if (improved.groups.reduce((sum, { count }) => sum + count, 0) <= limits.instancesMax) search.run();
-  const { groups } = search;
+  const groups = search.groups.filter(({ content }) => content.some((count) => count > 0));
+  if (groups.length === 0) return null;
   const lowerBound = roundedUp(search.lowerBound, instance);
   const work = {
     pivots: programme.simplex.pivots,
@@ -92,6 +104,14 @@ function answer(problem: PackingProblem, reduction: Reduction, solved: Solved): 
     certificate: { prices, lowerBound: solved.certificate.lowerBound },
     work: solved.work,
   };
+}
+
+/** More than the cheapest fleet may cost, if there is one. */
+function dearest({ hosts, cost, countMax, counts }: Instance): number {
+  const tasks = counts.reduce((sum, count) => sum + count, 0);
+  let sum = 1;
+  for (let host = 0; host < hosts; host++) sum += (cost[host] as number) * Math.min(countMax[host] as number, tasks);
+  return sum;
 }
 
 function everyItemFits({ items, hosts, most }: Instance): boolean {

@@ -1,7 +1,8 @@
+import { ExactPlan } from "./exact-plan.ts";
 import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import { type Cut, needsOf } from "./needs.ts";
-import { packInto } from "./pack-into.ts";
+import { fitInto, packInto } from "./pack-into.ts";
 import type { Known } from "./replan.ts";
 import { cutOf, settle } from "./settle-plan.ts";
 
@@ -10,9 +11,16 @@ export interface PlanLimits {
   readonly nodesMaxEach: number;
   readonly nodesMax: number;
   readonly settledMax: number;
+  /** Of packing the tasks of a plan by simple rules. */
+  readonly trials: number;
+  /** Of trying everything on the instances of one plan. */
+  readonly nodesMaxExact: number;
 }
 
 const cutsMax = 24;
+/** Plans that are settled where there are too many to go through. */
+const sampled = 8;
+const retriesMax = 12;
 const hair = 1e-9;
 
 /**
@@ -31,6 +39,9 @@ export class PlanByPlan {
   readonly #cuts: Cut[];
   /** Every plan that costs less has been refuted or is open. */
   #floor: number;
+  /** Plans that have been settled, by cuts or otherwise. */
+  readonly #closed = new Set<string>();
+  #cutsMade = 0;
   #openFrom = Number.POSITIVE_INFINITY;
 
   constructor(known: Known, start: { groups: readonly Group[]; cost: number; lowerBound: number }, limits: PlanLimits) {
@@ -45,10 +56,15 @@ export class PlanByPlan {
 
   run(): void {
     let window = (this.cost - this.#floor) / 8;
+    let retries = 0;
     while (this.#floor < this.cost && this.nodes < this.#limits.nodesMax && this.settled < this.#limits.settledMax) {
       const below = Math.min(this.cost, this.#floor + window);
       const found = this.#search(below);
       if (found.completeBelow === 0) {
+        const cuts = this.#cutsMade;
+        if (!this.#settleAll(found.plans.slice(0, sampled))) break;
+        // Cuts that the plans met so far have led to spare many others.
+        if (this.#cutsMade > cuts && retries++ < retriesMax) continue;
         window /= 4;
         if (window < 1 || window < (this.cost - this.#floor) * 1e-4) break;
         continue;
@@ -78,11 +94,14 @@ export class PlanByPlan {
     const fresh: Cut[] = [];
     for (const plan of plans) {
       if (plan.cost >= this.cost) break;
-      if (fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
+      const key = plan.hosts.map(({ host, count }) => `${host}x${count}`).join();
+      if (this.#closed.has(key) || fresh.some((cut) => isRefuted(plan, cut, this.#known.instance))) continue;
+      this.#closed.add(key);
       if (this.settled++ >= this.#limits.settledMax || this.nodes >= this.#limits.nodesMax) return false;
       this.#settleOne(plan, fresh);
     }
     this.#cuts.push(...fresh);
+    this.#cutsMade += fresh.length;
     if (this.#cuts.length > cutsMax) this.#cuts.splice(1, this.#cuts.length - cutsMax);
     return true;
   }
@@ -93,11 +112,37 @@ export class PlanByPlan {
     const settled =
       packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed, nodes: 0 };
     this.nodes += settled.nodes;
-    if (settled.is === "packed") {
-      this.groups = settled.groups;
-      this.cost = plan.cost;
-    } else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
-    else this.#openFrom = Math.min(this.#openFrom, plan.cost);
+    if (settled.is === "packed") this.#take(plan, settled.groups);
+    else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
+    else this.#tryOpen(plan);
+  }
+
+  /** The programme leaves it open: by simple rules, then by trying everything. */
+  #tryOpen(plan: Plan): void {
+    const { instance } = this.#known;
+    const fitted = fitInto(plan, instance, this.#limits.trials);
+    if (fitted !== null) {
+      this.#take(plan, fitted);
+      return;
+    }
+    const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
+    // Behind a plan that stays open no verdict raises the bound.
+    const nodesMax = this.#limits.nodesMaxExact / (plan.cost < this.#openFrom ? 1 : 20);
+    const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax });
+    const verdict = exact.run();
+    this.nodes += Math.ceil(exact.nodes);
+    if (verdict === "open") this.#openFrom = Math.min(this.#openFrom, plan.cost);
+    if (verdict !== "packed") return;
+    const groups = hosts.map((host, at) => ({ host, content: exact.contents[at], count: 1 }));
+    this.#take(
+      plan,
+      groups.flatMap(({ content, ...group }) => (content === undefined ? [] : [{ ...group, content }])),
+    );
+  }
+
+  #take(plan: Plan, groups: readonly Group[]): void {
+    this.groups = groups;
+    this.cost = plan.cost;
   }
 }
 

@@ -86,7 +86,21 @@ function mergedItems(items: readonly PackingItem[], free: ReadonlyMap<number, nu
     if (alike === undefined) merged.set(key, [at]);
     else alike.push(at);
   }
-  return [...merged.values()];
+  return [...merged.values()].sort(([a = 0], [b = 0]) => inOrder(items[a] as PackingItem, items[b] as PackingItem));
+}
+
+/** In an order of their own, so that the order in which they are asked about changes nothing. */
+function inOrder(a: PackingItem, b: PackingItem): number {
+  for (const [at, amount] of a.amounts.entries()) if (amount !== b.amounts[at]) return (b.amounts[at] ?? 0) - amount;
+  const rank = ({ hosts, perHostMax, count }: PackingItem) => [
+    hosts?.length ?? 0,
+    ...[...(hosts ?? [])].sort((x, y) => x - y),
+    perHostMax ?? 0,
+    count,
+  ];
+  const [one, other] = [rank(a), rank(b)];
+  for (const [at, value] of one.entries()) if (value !== other[at]) return value - (other[at] ?? 0);
+  return 0;
 }
 
 /** Before capacities are tightened an item may fit by itself alone; so what fits is asked of the tightened ones, which lose no content. */

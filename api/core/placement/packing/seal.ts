@@ -1,33 +1,26 @@
 import type { Certificate } from "../../model/packing.ts";
 import { farley } from "./certificate.ts";
 import type { Instance } from "./instance.ts";
-import type { Pricing } from "./pricing.ts";
 
 /** Prices are whole multiples of one part in so many. */
 const parts = 1024;
 const bigParts = 1024n;
 const hair = 1e-12;
 
-/** Prices that any knapsack solver can check in whole numbers, and the bound that they prove. */
+/** Prices that any knapsack solver can check in whole numbers, and the bound that they prove. Rounded down, they make no content dearer. */
 export function seal(
   instance: Instance,
-  prices: Float64Array,
-  { pricing, nodesMax }: { pricing: Pricing; nodesMax: number },
+  { prices, bounds, bound }: { readonly prices: Float64Array; readonly bounds: Float64Array; readonly bound: number },
 ): Certificate {
-  pricing.limit(instance.counts);
-  let rounded = prices.map((price) => Math.floor(price * parts) / parts);
-  for (let host = 0; host < instance.hosts; host++) {
-    const floor = instance.cost[host] as number;
-    if (pricing.relax(host, rounded) > floor) pricing.search(host, rounded, { floor, nodesMax });
-  }
-  const overpaid = Math.max(1, farley(instance, rounded, pricing.bounds).overpaid);
-  if (overpaid > 1) rounded = rounded.map((price) => Math.floor((price / overpaid) * (1 - hair) * parts) / parts);
+  if (bound <= 0) return { prices: new Array<number>(instance.items).fill(0), lowerBound: 0 };
+  const overpaid = Math.max(1, farley(instance, prices, bounds).overpaid);
+  const rounded = prices.map((price) => Math.floor((price / overpaid) * (1 - hair) * parts) / parts);
   return {
     prices: Array.from(rounded),
     lowerBound: provenBy(
       instance,
       rounded,
-      pricing.bounds.map((bound) => bound / overpaid),
+      bounds.map((dearest) => dearest / overpaid),
     ),
   };
 }

@@ -16,6 +16,7 @@ export class Simplex {
   readonly #isBasic = new Set<Column>();
   readonly #wanted: Float64Array;
   readonly #tolerance: number;
+  readonly #typical: number;
 
   /** `first`: for each item a column with tasks of no other item. */
   constructor(wanted: Float64Array, first: readonly Column[]) {
@@ -24,7 +25,11 @@ export class Simplex {
     this.columns.push(...slacks, ...first);
     this.#basis = new Basis([...first, ...slacks.slice(first.length)], wanted);
     for (const column of this.#basis.columns) this.#isBasic.add(column);
-    this.#tolerance = tiny * first.reduce((sum, column) => sum + column.cost / first.length, 0);
+    this.#typical = Math.max(
+      1,
+      first.reduce((sum, column) => sum + column.cost / first.length, 0),
+    );
+    this.#tolerance = tiny * this.#typical;
   }
 
   /** The price of each row. */
@@ -34,6 +39,16 @@ export class Simplex {
 
   add(column: Column): void {
     this.columns.push(column);
+  }
+
+  /** Drops all but those in use and so many that are nearest to it. */
+  forget(columnsMax: number): Column[] {
+    if (this.columns.length <= columnsMax) return [];
+    const dearness = (column: Column) =>
+      column.host < 0 || this.#isBasic.has(column) ? -1 : this.reducedCost(column) / Math.max(column.cost, 1);
+    const order = this.columns.map((column) => ({ column, by: dearness(column) })).sort((a, b) => a.by - b.by);
+    this.columns.splice(0, this.columns.length, ...order.slice(0, columnsMax).map(({ column }) => column));
+    return order.slice(columnsMax).map(({ column }) => column);
   }
 
   reducedCost(column: Column): number {
@@ -81,14 +96,16 @@ export class Simplex {
     this.minimise(pivotsMax);
   }
 
-  /** Those with the least reduced costs, all below 0. */
+  /** Those with the least reduced costs for their own, all below 0. */
   #candidates(): Column[] {
     const found: Column[] = [];
     const costs: number[] = [];
-    let worst = -this.#tolerance;
+    let worst = 0;
     for (const column of this.columns) {
-      const cost = this.reducedCost(column);
-      if (cost >= worst || this.#isBasic.has(column)) continue;
+      const reduced = this.reducedCost(column);
+      if (reduced >= -this.#tolerance || this.#isBasic.has(column)) continue;
+      const cost = reduced / this.#scale(column);
+      if (cost >= worst) continue;
       let place = Math.min(found.length, candidatesMax - 1);
       for (; place > 0 && (costs[place - 1] as number) > cost; place--) {
         found[place] = found[place - 1] as Column;
@@ -101,12 +118,19 @@ export class Simplex {
     return found;
   }
 
+  /** Gains are compared as parts of what a column costs: dear instances would always seem to gain most. */
+  #scale({ cost }: Column): number {
+    return Math.sqrt(cost > 0 ? cost : this.#typical);
+  }
+
   #best(candidates: readonly Column[]): Column | undefined {
     let best: Column | undefined;
-    let least = -this.#tolerance;
+    let least = 0;
     for (const column of candidates) {
-      const cost = this.reducedCost(column);
-      if (cost >= least || this.#isBasic.has(column)) continue;
+      const reduced = this.reducedCost(column);
+      if (reduced >= -this.#tolerance || this.#isBasic.has(column)) continue;
+      const cost = reduced / this.#scale(column);
+      if (cost >= least) continue;
       least = cost;
       best = column;
     }
@@ -152,13 +176,16 @@ export class Simplex {
 
   #dualEntering(leaving: number): Column | null {
     let best = Number.POSITIVE_INFINITY;
+    let steepest = 0;
     let entering: Column | null = null;
     for (const column of this.columns) {
       const change = this.#basis.change(leaving, column);
       if (change >= -tiny || this.#isBasic.has(column)) continue;
       const ratio = Math.max(0, this.reducedCost(column)) / -change;
-      if (ratio >= best) continue;
-      best = ratio;
+      // Of several that are as good, the steepest comes furthest.
+      if (ratio > best + this.#tolerance || (ratio > best - this.#tolerance && change >= steepest)) continue;
+      best = Math.min(best, ratio);
+      steepest = change;
       entering = column;
     }
     return entering;
