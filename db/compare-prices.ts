@@ -93,7 +93,8 @@ function compareTier(
   const priced = held.filter(({ status }) => status === null);
   const [before] = priced;
   const same = before !== undefined && priced.every((other) => isSame(other, row));
-  const doubtful = priced.some(({ flag, effectiveFrom }) => flag !== null || effectiveFrom === null);
+  const doubtful =
+    priced.some(({ flag, effectiveFrom }) => flag !== null || effectiveFrom === null) || isLater(row, before);
   if (before === undefined) counts.new++;
   else if (same) counts.unchanged++;
   else {
@@ -103,6 +104,11 @@ function compareTier(
   if (same && !doubtful) return;
   if (same) counts.confirmed++;
   additions.push(newPrice(row, region, startOf(row, held, today)));
+}
+
+/** Said anew of a later day, by a source that tells of days: no reading of its file confirms anything else. */
+function isLater(row: ReadPrice, before: PriceInForce | undefined): boolean {
+  return !row.live && (row.effectiveFrom ?? "") > (before?.effectiveFrom ?? "");
 }
 
 function isSame(held: PriceInForce, row: ReadPrice): boolean {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { comparison } from "./schema.ts";
+import { comparison } from "./kept-schema.ts";
 
 /** Keeps an answer as it was given. The id is a hash of what decides the answer, so one that is there already is the same. */
 export async function storeComparison(database: Database, { id, body }: { id: string; body: string }): Promise<void> {

@@ -1,4 +1,8 @@
 import { defineConfig } from "drizzle-kit";
 
 // biome-ignore lint/style/noDefaultExport: drizzle-kit reads its configuration from the default export.
-export default defineConfig({ dialect: "postgresql", schema: "./db/schema.ts", out: "./db/migrations" });
+export default defineConfig({
+  dialect: "postgresql",
+  schema: ["./db/schema.ts", "./db/kept-schema.ts"],
+  out: "./db/migrations",
+});

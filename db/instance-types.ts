@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import type { InstanceType } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
 import type { Database } from "./database.ts";
-import { jsonRows, type RowOf } from "./json-rows.ts";
+import { packedRows, type RowOf } from "./packed-rows.ts";
 import { instanceType, registeredMemory } from "./schema.ts";
 
 /**
@@ -14,12 +14,12 @@ export async function readInstanceTypes(
   where: { readonly snapshotNumber: number; readonly cite: Cite },
 ): Promise<InstanceType[]> {
   const registered = await readRegisteredMemory(database, where.snapshotNumber);
-  const json = jsonRows(columns);
+  const packed = packedRows(columns);
   const selected = await database
-    .select(json.selection)
+    .select(packed.selection)
     .from(instanceType)
     .where(lte(instanceType.snapshot, where.snapshotNumber));
-  const rows = json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.name < b.name ? -1 : 1));
+  const rows = packed.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.name < b.name ? -1 : 1));
   const newest = new Map(rows.map((row) => [row.name, row]));
   return [...newest.values()].flatMap((row) => {
     const { vcpus, memoryMiB, architecture } = row;
@@ -43,6 +43,7 @@ const columns = {
   hypervisor: instanceType.hypervisor,
   manufacturer: instanceType.manufacturer,
   gpus: instanceType.gpus,
+  instanceStoreGB: instanceType.instanceStoreGB,
   networkInterfaces: instanceType.networkInterfaces,
   branchInterfaces: instanceType.branchInterfaces,
   interfaceTasks: instanceType.interfaceTasks,
@@ -75,6 +76,7 @@ function toInstanceType(row: InstanceTypeRow, known: Known): InstanceType {
     name: row.name,
     ...known,
     gpus: row.gpus ?? 0,
+    instanceStoreGB: row.instanceStoreGB === null ? null : Number(row.instanceStoreGB),
     burstable: row.burstable ?? false,
     bareMetal: row.bareMetal ?? false,
     currentGeneration: row.currentGeneration ?? false,

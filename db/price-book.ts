@@ -7,7 +7,7 @@ import { readLimits } from "./limits.ts";
 import { missingPrices } from "./missing-prices.ts";
 import { readCurrentPrices } from "./prices.ts";
 import { askedSnapshot, type Snapshot } from "./snapshots.ts";
-import { estimateSpotPrices } from "./spot-estimates.ts";
+import { estimateSpotPrices, readAdvice } from "./spot-estimates.ts";
 import { readInterruptions, readSpotHistory } from "./spot-history.ts";
 import { readTaskSizes } from "./task-sizes.ts";
 
@@ -54,19 +54,23 @@ async function readBook(
 ): Promise<PriceBook | null> {
   const cite = await readCitations(database, snapshot.number);
   const at = { ...asked, snapshotNumber: snapshot.number, cite };
-  const known = await readCurrentPrices(database, at);
+  // What is known at a snapshot does not change, so that all of it can be read at once.
+  const [known, advice, types, taskSizes, limits, history, interruptions] = await Promise.all([
+    readCurrentPrices(database, at),
+    readAdvice(database, at),
+    readInstanceTypes(database, at),
+    readTaskSizes(database, at),
+    readLimits(database, at),
+    readSpotHistory(database, at),
+    readInterruptions(database, at),
+  ]);
   if (known === null) return null;
-  const estimates = await estimateSpotPrices(database, { ...at, known });
-  const types = await readInstanceTypes(database, at);
   return {
     region: asked.region,
     currency: known.currency,
     snapshot: snapshot.id,
-    prices: new Map([...known.prices, ...estimates]),
+    prices: new Map([...known.prices, ...estimateSpotPrices(advice, { known, cite })]),
     instanceTypes: types.filter((type: InstanceType) => known.prices.has(`ec2/linux/${type.name}`)),
-    taskSizes: await readTaskSizes(database, at),
-    limits: await readLimits(database, at),
-    history: await readSpotHistory(database, at),
-    interruptions: await readInterruptions(database, at),
+    ...{ taskSizes, limits, history, interruptions },
   };
 }

@@ -33,7 +33,7 @@ export interface ChangeCounts {
   new: number;
   changed: number;
   unchanged: number;
-  /** Of the unchanged: those whose old price was undated or in doubt, and is neither any more. */
+  /** Of the unchanged: those whose old price was undated, in doubt or said of an earlier day by who tells of days, and is none of it any more. */
   confirmed: number;
   vanished: number;
 }

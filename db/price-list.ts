@@ -1,5 +1,5 @@
 import { and, eq, inArray, like, type SQL, sql } from "drizzle-orm";
-import type { PriceUnit } from "../api/core/model/price-book.ts";
+import type { Interruption, PriceHistory, PriceUnit } from "../api/core/model/price-book.ts";
 import type { Result } from "../api/core/model/problem.ts";
 import { readCitations } from "./citations.ts";
 import type { Database } from "./database.ts";
@@ -9,6 +9,7 @@ import { competing, everywhere, type PriceInForce, type PricesAt, readPricesInFo
 import { readConfirmations } from "./readings.ts";
 import { price } from "./schema.ts";
 import { askedSnapshot, snapshotIds } from "./snapshots.ts";
+import { isSpot, readInterruptions, readSpotHistory } from "./spot-history.ts";
 
 /** A page of a region's prices. */
 export interface PriceList {
@@ -38,8 +39,22 @@ export interface ListedPrice {
   readonly source: string;
   readonly rateCode: string | null;
   readonly flag: string | null;
+  /** Of a Spot price, what it was over the observations held; null: it is none. */
+  readonly history: ListedHistory | null;
+  /** Of an EC2 Spot price, how often instances of the type were lately taken back; null: it is none, or nobody says. */
+  readonly interruption: Interruption | null;
   /** Id of the snapshot that it came with. */
   readonly snapshot: string;
+}
+
+/** `PriceHistory` in decimal strings. */
+export interface ListedHistory {
+  readonly low: string;
+  readonly median: string;
+  readonly high: string;
+  readonly observations: number;
+  /** Day of the first one (ISO). */
+  readonly since: string | null;
 }
 
 export interface PriceListQuestion extends PriceQuestion {
@@ -99,10 +114,21 @@ async function describe(database: Database, rows: readonly PriceInForce[], at: P
   const cite = await readCitations(database, at.snapshotNumber);
   const confirmedOn = await readConfirmations(database, at);
   const ids = await snapshotIds(database);
+  const spot = rows.filter(({ sku }) => isSpot(sku)).map(({ sku }) => sku);
+  const history = spot.length === 0 ? new Map<string, PriceHistory>() : await readSpotHistory(database, at, spot);
+  const interruptions = spot.length === 0 ? new Map<string, Interruption>() : await readInterruptions(database, at);
   return rows.map((row) => ({
     ...{ sku: row.sku, region: row.region, unit: row.unit, unitPrice: row.price, currency: row.currency },
     ...{ tierFrom: row.tierFrom ?? "0", tierTo: row.tierTo },
     ...{ effectiveDate: row.effectiveDate, effectiveFrom: row.effectiveFrom, confirmedOn: confirmedOn(row.sku) },
     ...{ source: cite(row), rateCode: row.rateCode, flag: row.flag, snapshot: ids.get(row.snapshot) ?? "" },
+    history: listed(history.get(row.sku)),
+    interruption: interruptions.get(/^ec2-spot\/.*\/(.+)$/.exec(row.sku)?.[1] ?? "") ?? null,
   }));
+}
+
+function listed(history: PriceHistory | undefined): ListedHistory | null {
+  if (history === undefined) return null;
+  const { low, median, high, observations, since } = history;
+  return { low: low.toFixed(), median: median.toFixed(), high: high.toFixed(), observations, since };
 }

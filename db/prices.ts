@@ -3,7 +3,7 @@ import { Exact } from "../api/core/model/exact.ts";
 import type { Price } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
 import type { Database } from "./database.ts";
-import { jsonRows, type RowOf } from "./json-rows.ts";
+import { packedRows, type RowOf } from "./packed-rows.ts";
 import { price } from "./schema.ts";
 
 /** In place of a region: a source states one price for all regions. */
@@ -56,8 +56,8 @@ export async function readPricesInForce(database: Database, where: PricesAt, amo
     .from(price)
     .where(and(competing(where), among))
     .as("ranked");
-  const json = jsonRows(columns, ranked);
-  return json.rows(await database.select(json.selection).from(ranked).where(eq(ranked.rank, 1))).sort(bySkuAndTier);
+  const packed = packedRows(columns, ranked);
+  return packed.rows(await database.select(packed.selection).from(ranked).where(eq(ranked.rank, 1))).sort(bySkuAndTier);
 }
 
 /** The rows that the prices in force are chosen from. */

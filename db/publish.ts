@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
+import { compareAdvice } from "./compare-advice.ts";
 import { comparePrices, noChanges } from "./compare-prices.ts";
 import { compareTypes } from "./compare-types.ts";
 import type { Database } from "./database.ts";
+import { adviceOn } from "./price-ages.ts";
 import type { ChangeCounts, HistoricPrice, KeptBack, PriceChanges, PriceMove } from "./price-changes.ts";
 import { readPricesInForce } from "./prices.ts";
 import { type Reading, storeReading } from "./readings.ts";
@@ -30,6 +32,7 @@ export interface Published {
   readonly snapshot: string | null;
   readonly counts: ChangeCounts;
   readonly instanceTypes: TypeCounts;
+  readonly spotAdvice: TypeCounts;
   /** Prices of single Spot pools that were not held yet. */
   readonly observations: number;
   /** The biggest first. */
@@ -53,6 +56,7 @@ export async function publish(database: Database, request: PublishRequest): Prom
   const found: Found = {
     counts: noChanges(),
     instanceTypes: { new: 0, changed: 0, unchanged: 0 },
+    spotAdvice: { new: 0, changed: 0, unchanged: 0 },
     observations: 0,
     moves: [],
     refusals: [],
@@ -86,6 +90,7 @@ class Undone extends Error {}
 interface Found {
   readonly counts: ChangeCounts;
   readonly instanceTypes: TypeCounts;
+  readonly spotAdvice: TypeCounts;
   observations: number;
   moves: PriceMove[];
   readonly refusals: KeptBack[];
@@ -109,15 +114,19 @@ async function publishRegion(writer: SnapshotWriter, one: RegionRequest): Promis
     writer.cite,
   );
   await writer.addTypes(types.additions);
+  const advice = await compareAdvice(writer.transaction, { region, staged: parts.flatMap((part) => part.spotAdvice) });
+  await writer.addAdvice(advice.additions);
   add(found.counts, changes.counts);
   add(found.instanceTypes, types);
+  add(found.spotAdvice, advice);
+  const unadvised = advice.missing.map((type) => adviceOn(`ec2-spot/linux/${type}`));
   found.observations += observations.length;
   found.moves = biggest([...found.moves, ...changes.moves]);
   found.refusals.push(...changes.refusals);
   return {
     ...{ refresh: request.refresh, region, readOn: request.today, parts: names, counts: changes.counts },
     covers: [...new Set(parts.flatMap(({ covers }) => covers))].sort(),
-    keptBack: [...new Set(changes.refusals.flatMap(({ sku }) => sku ?? []))].sort(),
+    keptBack: [...new Set([...changes.refusals.flatMap(({ sku }) => sku ?? []), ...unadvised])].sort(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { rateCard } from "./schema.ts";
+import { rateCard } from "./kept-schema.ts";
 
 /** Keeps a rate card under a name; one that was there before is replaced. `body` is JSON. */
 export async function storeRateCard(database: Database, { name, body }: { name: string; body: string }): Promise<void> {

@@ -182,13 +182,6 @@ export const limitValue = pgTable(
   (table) => [primaryKey({ columns: [table.key, table.snapshot] })],
 );
 
-/** A rate card of the contract under a name, as the user wrote it. */
-export const rateCard = pgTable("rate_card", {
-  name: text().primaryKey(),
-  body: text().notNull(),
-  storedAt: timestamp("stored_at", { withTimezone: true }).notNull().defaultNow(),
-});
-
 /** What a refresh has read of one part of a source and not yet compared with what is known; gone once it is. */
 export const stagedPart = pgTable(
   "staged_part",
@@ -222,10 +215,3 @@ export const reading = pgTable(
   },
   (table) => [primaryKey({ columns: [table.region, table.refresh] })],
 );
-
-/** An answer, kept exactly as it was given. */
-export const comparison = pgTable("comparison", {
-  id: text().primaryKey(),
-  body: text().notNull(),
-  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-});

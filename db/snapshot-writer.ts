@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { type Cite, readCitations } from "./citations.ts";
+import type { NewAdvice } from "./compare-advice.ts";
 import type { NewType } from "./compare-types.ts";
 import type { Database } from "./database.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { NewPrice } from "./price-changes.ts";
-import { instanceType, price, snapshot } from "./schema.ts";
+import { instanceType, price, snapshot, spotAdvice } from "./schema.ts";
 import { findSnapshot, type Snapshot } from "./snapshots.ts";
 import { refuseUnknownSources, SourceIds, startSnapshot } from "./write-snapshot.ts";
 
@@ -56,6 +57,17 @@ export class SnapshotWriter {
     await insertRows(
       this.transaction,
       price,
+      rows.map((row) => ({ ...row, ...numbered, source: this.#sources.of(row.source) })),
+    );
+  }
+
+  async addAdvice(rows: readonly NewAdvice[]): Promise<void> {
+    if (rows.length === 0) return;
+    const numbered = { snapshot: await this.#begin() };
+    this.#hash(rows);
+    await insertRows(
+      this.transaction,
+      spotAdvice,
       rows.map((row) => ({ ...row, ...numbered, source: this.#sources.of(row.source) })),
     );
   }

@@ -3,7 +3,7 @@ import { Exact } from "../api/core/model/exact.ts";
 import type { Price } from "../api/core/model/price-book.ts";
 import type { Cite } from "./citations.ts";
 import type { Database } from "./database.ts";
-import { jsonRows, type RowOf } from "./json-rows.ts";
+import { packedRows, type RowOf } from "./packed-rows.ts";
 import type { CurrentPrices, PricesAt } from "./prices.ts";
 import { spotAdvice } from "./schema.ts";
 
@@ -11,17 +11,16 @@ import { spotAdvice } from "./schema.ts";
  * Spot prices derived from the provider's advice, on-demand × (1 − savings / 100), for types that have advice and an on-demand price
  * but no observed Spot price. They are estimates, and say so.
  */
-export async function estimateSpotPrices(
-  database: Database,
-  where: PricesAt & { readonly cite: Cite; readonly known: CurrentPrices },
-): Promise<Map<string, Price[]>> {
-  const { prices, currency } = where.known;
+export function estimateSpotPrices(
+  all: readonly Advice[],
+  { known: { prices, currency }, cite }: { readonly known: CurrentPrices; readonly cite: Cite },
+): Map<string, Price[]> {
   const estimates = new Map<string, Price[]>();
-  for (const advice of await readAdvice(database, where)) {
+  for (const advice of all) {
     const sku = `ec2-spot/linux/${advice.instanceType}`;
     const onDemand = prices.get(`ec2/linux/${advice.instanceType}`);
     if (onDemand === undefined || prices.has(sku)) continue;
-    const derived = { advice, adviceSource: where.cite(advice), currency };
+    const derived = { advice, adviceSource: cite(advice), currency };
     estimates.set(
       sku,
       onDemand.map((price) => derive(sku, price, derived)),
@@ -39,13 +38,13 @@ const columns = {
   source: spotAdvice.source,
 };
 
-type Advice = RowOf<typeof columns>;
+export type Advice = RowOf<typeof columns>;
 
 /** Oldest snapshot first, so that later advice on a type takes the place of earlier; of a day's, what had been given by then. */
-async function readAdvice(database: Database, where: PricesAt): Promise<Advice[]> {
-  const json = jsonRows(columns);
+export async function readAdvice(database: Database, where: PricesAt): Promise<Advice[]> {
+  const packed = packedRows(columns);
   const selected = await database
-    .select(json.selection)
+    .select(packed.selection)
     .from(spotAdvice)
     .where(
       and(
@@ -54,7 +53,7 @@ async function readAdvice(database: Database, where: PricesAt): Promise<Advice[]
         where.asOf === null ? undefined : lte(spotAdvice.effectiveFrom, where.asOf),
       ),
     );
-  return json.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.instanceType < b.instanceType ? -1 : 1));
+  return packed.rows(selected).sort((a, b) => a.snapshot - b.snapshot || (a.instanceType < b.instanceType ? -1 : 1));
 }
 
 function derive(sku: string, onDemand: Price, from: { advice: Advice; adviceSource: string; currency: string }): Price {

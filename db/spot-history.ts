@@ -1,13 +1,20 @@
 import type { Decimal } from "decimal.js";
-import { and, eq, isNull, like, lte, notInArray, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, like, lte, notInArray, or } from "drizzle-orm";
 import { Exact } from "../api/core/model/exact.ts";
 import type { Interruption, PriceHistory } from "../api/core/model/price-book.ts";
 import type { Database } from "./database.ts";
 import type { PricesAt } from "./prices.ts";
 import { price, spotAdvice } from "./schema.ts";
 
-/** Lowest, median and highest of every Spot price that is held for the region, by SKU; contradicted ones do not count. */
-export async function readSpotHistory(database: Database, where: PricesAt): Promise<Map<string, PriceHistory>> {
+/**
+ * Lowest, median and highest of every Spot price that is held for the region, by SKU; contradicted ones do not count. `skus`: of these
+ * only.
+ */
+export async function readSpotHistory(
+  database: Database,
+  where: PricesAt,
+  skus?: readonly string[],
+): Promise<Map<string, PriceHistory>> {
   const rows = await database
     .selectDistinct({ sku: price.sku, price: price.price, day: price.effectiveFrom })
     .from(price)
@@ -16,7 +23,8 @@ export async function readSpotHistory(database: Database, where: PricesAt): Prom
         eq(price.region, where.region),
         lte(price.snapshot, where.snapshotNumber),
         where.asOf === null ? undefined : lte(price.effectiveFrom, where.asOf),
-        or(like(price.sku, "ec2-spot/%"), like(price.sku, "fargate-spot/%")),
+        or(...spotPrefixes.map((prefix) => like(price.sku, `${prefix}%`))),
+        skus === undefined ? undefined : inArray(price.sku, [...skus]),
         or(isNull(price.status), notInArray(price.status, ["conflicting", "withdrawn"])),
       ),
     );
@@ -29,6 +37,13 @@ export async function readSpotHistory(database: Database, where: PricesAt): Prom
     history.set(sku, { low, median: median(amounts), high, observations: seen.length, since: days[0] ?? null });
   }
   return history;
+}
+
+const spotPrefixes = ["ec2-spot/", "fargate-spot/"];
+
+/** Whether its price moves, so that a history of it is of use. */
+export function isSpot(sku: string): boolean {
+  return spotPrefixes.some((prefix) => sku.startsWith(prefix));
 }
 
 function median(sorted: readonly Decimal[]): Decimal {

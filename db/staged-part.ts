@@ -1,6 +1,6 @@
 import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { type instanceType, type price, stagedPart } from "./schema.ts";
+import { type instanceType, type price, type spotAdvice, stagedPart } from "./schema.ts";
 
 /** A row of the price table, before it belongs to a snapshot; `source` is the whole citation. */
 export type StagedPrice = Omit<typeof price.$inferSelect, "snapshot" | "region" | "flag" | "unit"> & {
@@ -9,6 +9,9 @@ export type StagedPrice = Omit<typeof price.$inferSelect, "snapshot" | "region" 
 
 /** What a source says of an instance type; null: nothing. `source` is the whole citation. */
 export type StagedType = Partial<typeof instanceType.$inferSelect> & { readonly name: string; readonly asOf: string };
+
+/** Advice on Spot capacity, before it belongs to a snapshot; `source` is the whole citation. */
+export type StagedAdvice = Omit<typeof spotAdvice.$inferSelect, "snapshot" | "region">;
 
 /** A record that the source would not vouch for. */
 export interface RefusedRecord {
@@ -26,6 +29,7 @@ export interface StagedPart {
   readonly covers: readonly string[];
   readonly prices: readonly StagedPrice[];
   readonly instanceTypes: readonly StagedType[];
+  readonly spotAdvice: readonly StagedAdvice[];
   readonly refused: readonly RefusedRecord[];
 }
 

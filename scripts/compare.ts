@@ -2,13 +2,14 @@ import { answer } from "../api/answer.ts";
 import { type Origins, relocate } from "../api/aws/documents/origins.ts";
 import { readDocuments } from "../api/aws/documents/read-documents.ts";
 import type { Problem, Result } from "../api/core/model/problem.ts";
-import type { ComparisonDocument } from "../api/present/json.ts";
+import { fleetChart } from "../api/present/fleet-chart.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { comparisonText } from "../api/present/text.ts";
 import { freshnessNow } from "../api/settings.ts";
+import { stalePrices } from "../api/stale-prices.ts";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
 import { DatabaseProblem, DataDirectoryInUse } from "../db/problems.ts";
-import { askServer } from "./compare/ask-server.ts";
+import { type Answered, askServer } from "./compare/ask-server.ts";
 import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
 import { readFiles } from "./compare/read-files.ts";
 
@@ -32,11 +33,14 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** By the database, or where another process holds it, by that process. */
-async function answerHere(request: Record<string, unknown>): Promise<Result<ComparisonDocument> | string> {
+async function answerHere(request: Record<string, unknown>): Promise<Result<Answered> | string> {
   try {
     const opened = await openDatabase(databaseSettings(process.env));
     try {
-      return await answer(request, opened.database);
+      const found = await answer(request, opened.database);
+      if (!found.ok) return found;
+      const stale = await stalePrices(opened.database, found.value, freshnessNow());
+      return { ok: true, value: { document: found.value, stale } };
     } finally {
       await opened.close();
     }
@@ -47,15 +51,16 @@ async function answerHere(request: Record<string, unknown>): Promise<Result<Comp
   }
 }
 
-function shown(document: ComparisonDocument, line: CommandLine, origins: Origins): string {
+function shown({ document, stale }: Answered, line: CommandLine, origins: Origins): string {
   if (line.json) return JSON.stringify(document, null, 2);
+  if (line.fleet) return fleetChart(document).trimEnd();
   const relocated = <T extends { readonly problems: readonly Problem[] }>(of: T): T => ({
     ...of,
     problems: of.problems.map((problem) => relocate(problem, origins)),
   });
   const { options, readiness } = document;
   const here = { ...document, options: options.map(relocated), readiness: readiness.map(relocated) };
-  return comparisonText(here, freshnessNow()).trimEnd();
+  return comparisonText(here, stale).trimEnd();
 }
 
 function problemList(problems: readonly Problem[]): string {

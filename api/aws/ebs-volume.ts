@@ -1,8 +1,8 @@
 import { fraction } from "../core/model/fraction.ts";
 import { limitOf } from "../core/model/limits.ts";
 import type { PriceBook } from "../core/model/price-book.ts";
+import type { VolumeSpecification } from "../core/model/settings.ts";
 import type { Usage } from "../core/model/usage.ts";
-import type { VolumeSpecification } from "../core/model/workload.ts";
 
 const mibPerGib = 1024;
 

@@ -1,5 +1,6 @@
 import type { Plan } from "../core/model/launch-type.ts";
-import type { Service, Settings, TaskDefinition } from "../core/model/workload.ts";
+import type { Settings } from "../core/model/settings.ts";
+import type { Service, TaskDefinition } from "../core/model/workload.ts";
 
 /** The same plan with other settings. */
 export function withSettings(plan: Plan, settings: Partial<Settings>): Plan {

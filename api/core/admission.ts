@@ -1,6 +1,7 @@
 import type { Admission, Context, LaunchType } from "./model/launch-type.ts";
 import type { PriceBook } from "./model/price-book.ts";
-import type { Service, Settings } from "./model/workload.ts";
+import type { Settings } from "./model/settings.ts";
+import type { Service } from "./model/workload.ts";
 
 type ByLaunchType = Map<string, Admission>;
 const remembered = new WeakMap<PriceBook, WeakMap<Settings, WeakMap<Service, ByLaunchType>>>();

@@ -22,6 +22,7 @@ export function bestMix(
   const choices = new Map<string, readonly string[]>();
   for (const service of workload.services) {
     const possible = market.catalogue.launchTypes
+      .filter(({ inMixes }) => inMixes)
       .filter((launchType) => service.interruptible || launchType.purchaseOption !== "spot")
       .filter((launchType) => alone.has(`${launchType.id}\n${service.name}`))
       .map((launchType) => launchType.id);
@@ -100,7 +101,7 @@ function costsAlone(workload: Workload, market: Market): ReadonlyMap<string, Dec
     }
     return true;
   };
-  for (const launchType of market.catalogue.launchTypes) {
+  for (const launchType of market.catalogue.launchTypes.filter(({ inMixes }) => inMixes)) {
     const accepted = workload.services.filter(
       (service) => admissionOf(launchType, service, context).problems.length === 0,
     );

@@ -3,6 +3,7 @@ import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
 import { estimate, type Priced } from "./estimate.ts";
 import { explain } from "./explain.ts";
+import { existingOf, fleetOf } from "./fleet.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
 import type { Assignment, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
@@ -28,9 +29,13 @@ export function optionIds(market: Pick<Market, "catalogue">): string[] {
   return ["as-configured", ...market.catalogue.launchTypes.map((launchType) => launchType.id), "mixed"];
 }
 
-/** Every option asked for (all, where none is named; the baseline always), priced, explained and set side by side. */
+function defaultIds({ catalogue }: Market): string[] {
+  return [...catalogue.launchTypes.filter(({ byDefault }) => byDefault).map(({ id }) => id), "mixed"];
+}
+
+/** Every option asked for (those of default, where none is named; the baseline always), priced, explained and set side by side. */
 export function compareOptions(workload: Workload, market: Market): Comparison {
-  const asked = workload.options ?? optionIds(market);
+  const asked = workload.options ?? defaultIds(market);
   const options = [
     configured(workload, market),
     ...market.catalogue.launchTypes
@@ -38,8 +43,18 @@ export function compareOptions(workload: Workload, market: Market): Comparison {
       .map((launchType) => everythingOn(launchType, workload)),
     ...(asked.includes("mixed") ? [mixed(workload, market)] : []),
   ];
-  const estimates = options.map((option) => priceOption(option, workload, market));
+  const estimates = boundedAlike(options.map((option) => priceOption(option, workload, market)));
   return compare(estimates, { workload, book: market.book, readiness: readiness(workload, market) });
+}
+
+/** What no fleet is below is not what one of a single type is below either: the same proof, where both were free to choose. */
+function boundedAlike(estimates: readonly Estimate[]): Estimate[] {
+  const proof = estimates.find(({ id }) => id === "ec2-mixed")?.packing ?? null;
+  return estimates.map((estimate) => {
+    const free = estimate.id === "ec2" && estimate.total !== null && estimate.existing === null;
+    if (!free || proof === null || estimate.fleet?.some(({ provider }) => provider !== null)) return estimate;
+    return { ...estimate, packing: { ...proof, proven: estimate.total?.lte(proof.lowerBound) ?? false } };
+  });
 }
 
 function configured(workload: Workload, market: Market): Option {
@@ -92,7 +107,10 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     range: feasible ? priceRange(priced.charges, market.book) : null,
     totalOnceMended: !feasible && isWhole ? priced.total : null,
     allocation: feasible ? allocate(priced) : [],
-    fleet: feasible && priced.parts.some((part) => part.launchType.billedBy === "instance") ? fleetOf(priced) : null,
+    fleet: feasible ? fleetOf(priced.parts) : null,
+    existing: feasible ? existingOf(priced.parts) : null,
+    packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
+    realisation: feasible ? realisationOf(priced) : null,
     interruptions: interruptionsOf(priced, market),
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
@@ -110,8 +128,12 @@ function interruptionsOf(priced: Priced, { book }: Market): Estimate["interrupti
   return new Map(known);
 }
 
-function fleetOf(priced: Priced) {
-  return priced.parts.flatMap((part) => part.instances);
+function realisationOf({ parts }: Priced): Estimate["realisation"] {
+  for (const { launchType, instances } of parts) {
+    const realised = launchType.billedBy === "instance" ? launchType.realise(instances) : null;
+    if (realised !== null) return realised;
+  }
+  return null;
 }
 
 /** Services put on Spot without leave; a daemon that only goes where its instances are is not put there. */

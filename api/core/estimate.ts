@@ -4,13 +4,13 @@ import { meter } from "./metering/meter.ts";
 import type { Charge } from "./model/charge.ts";
 import type { TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
-import type { Fraction } from "./model/fraction.ts";
-import type { Admission, Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
-import type { HostType, InstanceLife } from "./model/placement.ts";
+import type { Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { HostType, InstanceLife, PackingProof } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Usage } from "./model/usage.ts";
-import type { Service } from "./model/workload.ts";
 import { place } from "./placement/place.ts";
+import { placementRequest } from "./placement-request.ts";
+import type { PlannedTask } from "./planned-task.ts";
 import { pricedHosts } from "./priced-hosts.ts";
 import { rate } from "./rating/rate.ts";
 import { simulate } from "./scaling/simulate.ts";
@@ -32,12 +32,7 @@ export interface Part {
   readonly tasks: readonly PlannedTask[];
   readonly instances: readonly InstanceLife[];
   readonly hostTypes: readonly HostType[];
-}
-
-export interface PlannedTask {
-  readonly service: Service;
-  readonly admission: Admission;
-  readonly share: Fraction;
+  readonly packing: PackingProof | null;
 }
 
 /** Workload ─simulate→ Demand ─place→ Placement ─meter→ Usage ─rate→ Charge: the whole calculation of one plan, in order. */
@@ -55,13 +50,14 @@ export function estimate(plan: Plan, market: Market): Priced {
     const lives = demand.lives.filter((life) => byName.has(life.service));
     const placed = placeOn(launchType, { tasks, lives, plan, market });
     unplaced.push(...placed.problems);
-    parts.push({ launchType, tasks, instances: placed.instances, hostTypes: placed.hostTypes });
+    const { instances, hostTypes, packing } = placed;
+    parts.push({ launchType, tasks, instances, hostTypes, packing });
     const metered = lives.flatMap((life) => {
       const task = byName.get(life.service);
       return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
     });
     const { addOns } = market.catalogue;
-    usages.push(...meter({ launchType, addOns, tasks: metered, instances: placed.instances, context }));
+    usages.push(...meter({ launchType, addOns, tasks: metered, instances: billed(instances), context }));
   }
   const { charges, problems } = rate(usages, market.book, workload.monthSeconds);
   return {
@@ -71,6 +67,11 @@ export function estimate(plan: Plan, market: Market): Priced {
     refusals: parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
     unpriced: [...unplaced, ...problems],
   };
+}
+
+/** What runs already costs the tasks nothing. */
+function billed(instances: readonly InstanceLife[]): InstanceLife[] {
+  return instances.filter((life) => !life.existing);
 }
 
 /** What is assigned to the launch type; and where that has tasks on instances, the daemons of other instances too: they are on all. */
@@ -97,20 +98,11 @@ function plannedOn(
 function placeOn(
   launchType: LaunchType,
   what: { tasks: readonly PlannedTask[]; lives: readonly TaskLife[]; plan: Plan; market: Market },
-): { instances: readonly InstanceLife[]; hostTypes: readonly HostType[]; problems: readonly Problem[] } {
-  if (launchType.billedBy === "task") return { instances: [], hostTypes: [], problems: [] };
-  const { settings, periodSeconds } = what.plan.workload;
+): Pick<Part, "instances" | "hostTypes" | "packing"> & { problems: readonly Problem[] } {
+  if (launchType.billedBy === "task") return { instances: [], hostTypes: [], packing: null, problems: [] };
   const { hostTypes, problems } = pricedHosts(launchType, what.plan.workload, what.market);
-  const placement = place({
-    lives: what.lives,
-    demands: new Map(what.tasks.map((task) => [task.service.name, task.admission.demand])),
-    daemons: what.tasks.filter((task) => task.service.daemon).map((task) => task.service.name),
-    hostTypes,
-    periodSeconds,
-    zones: launchType.zones(settings),
-    room: new Map(what.tasks.map(({ service }) => [service.name, launchType.deploymentRoom(service, settings)])),
-  });
-  if (placement.ok) return { instances: placement.value.instances, hostTypes, problems: [] };
+  const placement = place(placementRequest(launchType, { ...what, hostTypes }));
+  if (placement.ok) return { ...placement.value, hostTypes, problems: [] };
   const unpricedHosts = hostTypes.length === 0 && problems.length > 0;
-  return { instances: [], hostTypes, problems: unpricedHosts ? problems : placement.problems };
+  return { instances: [], hostTypes, packing: null, problems: unpricedHosts ? problems : placement.problems };
 }

@@ -46,6 +46,7 @@ function priceHosts(launchType: InstanceBilledLaunchType, workload: Workload, ma
       binds: "",
       zone: 0,
       spare: false,
+      ...{ provider: null, purchaseOption: null, existing: false },
     };
     const usages = meter({ launchType, addOns: market.catalogue.addOns, tasks: [], instances: [hour], context });
     const rating = rate(usages, market.book, workload.monthSeconds);

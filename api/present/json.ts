@@ -2,6 +2,7 @@ import type { Decimal } from "decimal.js";
 import type { Charge } from "../core/model/charge.ts";
 import type { Comparison, Estimate, PriceRange, Readiness } from "../core/model/comparison.ts";
 import { Exact } from "../core/model/exact.ts";
+import type { PackingProof } from "../core/model/placement.ts";
 import type { Assumption } from "../core/model/problem.ts";
 import { inCents, shown, shownParts } from "../core/model/shown.ts";
 import { fleetRows } from "./fleet-rows.ts";
@@ -49,9 +50,27 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     ),
     allocation: option.allocation.map(({ service }, at) => ({ service, cost: inCents(allocated[at] ?? new Exact(0)) })),
     fleet: option.fleet && fleetRows(option.fleet, option.interruptions),
-    packing: null,
+    existing: option.existing && { instances: option.existing.instances, cost: inCents(option.existing.cost) },
+    packing: option.packing && option.total && packingDocument(option.packing, option.total),
+    realisation: option.realisation,
     assumptions: option.assumptions.map(assumptionDocument),
     problems: option.problems,
+  };
+}
+
+/** Gap: of the total over the bound, in percent. Prices: of a task, and of one more unit of a resource, for an hour. */
+function packingDocument(proof: PackingProof, total: Decimal) {
+  const { lowerBound, proven, work, prices, resourcePrices } = proof;
+  const gap = lowerBound.isZero() ? new Exact(0) : total.minus(lowerBound).div(lowerBound).times(100);
+  return {
+    lowerBound: lowerBound.toDecimalPlaces(12, Exact.ROUND_DOWN).toFixed(),
+    gap: Exact.max(gap, 0).toDecimalPlaces(4).toFixed(),
+    proven,
+    work,
+    prices: prices.map(({ service, perHour }) => ({ service, perHour: plain(perHour) })),
+    resourcePrices: Object.fromEntries(
+      Object.entries(resourcePrices).map(([name, price]) => [name, plain(price.toDecimalPlaces(12))]),
+    ),
   };
 }
 

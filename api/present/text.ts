@@ -1,15 +1,15 @@
-import { Exact } from "../core/model/exact.ts";
 import { money, quantity, signedMoney } from "./amount.ts";
+import { fleetText } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { isNarrow, table, wrapped } from "./layout.ts";
-import { type Freshness, staleness } from "./staleness.ts";
 
-const cpuUnitsPerVcpu = 1024;
-
-/** The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. */
-export function comparisonText(document: ComparisonDocument, freshness: Freshness): string {
+/**
+ * The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. `stale`: the
+ * sentence that says so, where its prices are.
+ */
+export function comparisonText(document: ComparisonDocument, stale: string | null): string {
   return [
-    ...heading(document, freshness),
+    ...heading(document, stale),
     "",
     ...optionsTable(document),
     "",
@@ -22,9 +22,8 @@ export function comparisonText(document: ComparisonDocument, freshness: Freshnes
   ].join("\n");
 }
 
-function heading(document: ComparisonDocument, freshness: Freshness): string[] {
+function heading(document: ComparisonDocument, stale: string | null): string[] {
   const { region, hours, currency, prices, id, engine } = document;
-  const stale = staleness(prices, freshness);
   const dates = prices.oldest === null ? "" : `, dated ${prices.oldest} to ${prices.newest}`;
   return [
     `${region}, ${quantity(hours)} hours, in ${currency}`,
@@ -67,7 +66,7 @@ function details(option: OptionDocument, document: ComparisonDocument): string[]
   return [
     ...wrapped(title, "  ", ""),
     ...services.flatMap((service) => lineItems(option, service, currency)),
-    ...fleet(option),
+    ...fleetText(option, currency),
   ];
 }
 
@@ -98,29 +97,6 @@ function lineItems(option: OptionDocument, service: string | null, currency: str
     ...(listUnitPrice === unitPrice ? [] : [`      list price ${money(listUnitPrice, currency)}`]),
   ]);
   return [...wrapped(service ?? "shared", "    ", "  "), ...lines.flatMap((line, at) => [line, ...(below[at] ?? [])])];
-}
-
-function fleet(option: OptionDocument): string[] {
-  if (option.fleet === null) return [];
-  const rows = option.fleet.flatMap((row) => {
-    const { cpu = 0, memory = 0 } = row.capacity;
-    const size = `${quantity(`${cpu / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB registered`;
-    const tasks = row.tasks.map((task) => `${task.count} ${task.service}`).join(", ") || "nothing";
-    const share = row.binds === null ? null : percent(row.used[row.binds] ?? 0, row.capacity[row.binds] ?? 0);
-    const risk = row.interruption === null ? "" : `; interruptions ${row.interruption.band}`;
-    const binds = row.spare ? "kept free for a deployment" : `${share} of its ${row.binds} used`;
-    return wrapped(
-      `${row.count} × ${row.instanceType} (${size}), each with ${tasks}; ${binds}${risk}`,
-      "      ",
-      "    ",
-    );
-  });
-  return ["  fleet", ...rows];
-}
-
-function percent(used: number, capacity: number): string {
-  const share = new Exact(used).times(100).div(capacity || 1);
-  return `${share.toDecimalPlaces(0)}%`;
 }
 
 /** Each assumption once, with its effect on every option that makes it. */

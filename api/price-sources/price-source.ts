@@ -29,7 +29,7 @@ export interface ReadRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type SourceRow = PriceRow | InstanceTypeRow | SpotRow | RefusedRow;
+export type SourceRow = PriceRow | InstanceTypeRow | SpotRow | SpotAdviceRow | RefusedRow;
 
 /** A dated unit price, in the SKU names and units of the bundled snapshot. */
 export interface PriceRow {
@@ -68,6 +68,20 @@ export interface SpotRow {
   readonly currency: string;
   /** ISO instant of the price change. */
   readonly observedAt: string;
+  readonly source: string;
+}
+
+/** The provider's own advice on a region's Spot capacity of one type: a discount and a band, no price. */
+export interface SpotAdviceRow {
+  readonly kind: "spot-advice";
+  readonly region: string;
+  readonly instanceType: string;
+  /** Off the on-demand price; may be below zero. */
+  readonly savingsPercent: number;
+  /** `<5%`. */
+  readonly interruptionBand: string;
+  readonly effectiveDate: string;
+  readonly effectiveFrom: string;
   readonly source: string;
 }
 

@@ -1,3 +1,4 @@
+import { adviceOn } from "../../db/price-ages.ts";
 import { wantedByService } from "../price-sources/catalogue/catalogue.ts";
 
 const plans = ["compute-savings-plan", "ec2-instance-savings-plan"];
@@ -20,6 +21,8 @@ export function coveredSkus(source: string, part: string): readonly string[] {
       return part === "spot-prices" ? ["ec2-spot/linux/*"] : [];
     case "fargate-spot-feed":
       return ["fargate-spot/linux/*"];
+    case "spot-advisor":
+      return [adviceOn("ec2-spot/linux/*")];
     default:
       return [];
   }

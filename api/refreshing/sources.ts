@@ -8,6 +8,7 @@ import { priceListApi } from "../price-sources/price-list-api.ts";
 import type { PriceSource } from "../price-sources/price-source.ts";
 import { savingsPlansApi } from "../price-sources/savings-plans-api.ts";
 import { savingsPlansFiles } from "../price-sources/savings-plans-files.ts";
+import { spotAdvisor } from "../price-sources/spot-advisor.ts";
 
 /** How the sources reach the world. */
 export interface Outside {
@@ -29,6 +30,7 @@ export const sourceNames = [
   "savings-plans-files",
   "fargate-spot-file",
   "fargate-spot-feed",
+  "spot-advisor",
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
@@ -54,7 +56,9 @@ export function openSource(name: SourceName, { clock, credentials, endpoint, fil
     case "savings-plans-files":
       return savingsPlansFiles(web);
     case "fargate-spot-feed":
-      return fargateSpotFeed(web);
+      return fargateSpotFeed(web, endpoint && `${endpoint}/fargate-spot-prices.json`);
+    case "spot-advisor":
+      return spotAdvisor(web, endpoint && `${endpoint}/spot-advisor-data.json`);
     case "fargate-spot-file":
       return fargateSpotFile(file ?? { name: "no file", text: "" });
   }

@@ -1,5 +1,12 @@
-import type { RefusedRecord, StagedPart, StagedPrice, StagedType } from "../../db/staged-part.ts";
-import type { InstanceTypeRow, PriceRow, RefusalReason, SourceRow, SpotRow } from "../price-sources/price-source.ts";
+import type { RefusedRecord, StagedAdvice, StagedPart, StagedPrice, StagedType } from "../../db/staged-part.ts";
+import type {
+  InstanceTypeRow,
+  PriceRow,
+  RefusalReason,
+  SourceRow,
+  SpotAdviceRow,
+  SpotRow,
+} from "../price-sources/price-source.ts";
 import { spotPrices } from "./spot-prices.ts";
 
 /** Refused although it may well be a price of ours: not because it is a decoy or belongs elsewhere. */
@@ -21,6 +28,7 @@ export function stageable(
     ...about,
     prices: [...(kinds.get("price") ?? []).map(price), ...spot(kinds.get("spot") ?? [])],
     instanceTypes: (kinds.get("instance-type") ?? []).map(instanceType),
+    spotAdvice: (kinds.get("spot-advice") ?? []).map(spotAdvice),
     refused: (ours ?? []).map(({ sku, name, message }): RefusedRecord => ({ sku, name, message })),
   };
   return { part, passedOver: (doubted ?? []).reduce((sum, { count }) => sum + count, 0) };
@@ -31,6 +39,10 @@ function price({ kind: _, region: __, unitPrice, ...row }: PriceRow): StagedPric
 }
 
 function instanceType({ kind: _, region: __, ...row }: InstanceTypeRow): StagedType {
+  return row;
+}
+
+function spotAdvice({ kind: _, region: __, ...row }: SpotAdviceRow): StagedAdvice {
   return row;
 }
 

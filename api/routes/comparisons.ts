@@ -6,7 +6,8 @@ import type { Database } from "../../db/database.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
-import { type Freshness, staleness } from "../present/staleness.ts";
+import type { Freshness } from "../present/staleness.ts";
+import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
 import { negotiate, presentations } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -38,8 +39,9 @@ async function make(c: Context, { database, freshness }: Given): Promise<Respons
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
   const answered = await answer(request.value, database);
   if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  return c.body(presentation.present(answered.value, freshness), 200, {
-    ...staleHeader(answered.value, freshness),
+  const stale = await stalePrices(database, answered.value, freshness);
+  return c.body(presentation.present(answered.value, stale), 200, {
+    ...staleHeader(stale),
     "Content-Type": presentation.contentType,
     Location: `/v1/comparisons/${answered.value.id}`,
     Vary: "Accept",
@@ -55,17 +57,18 @@ async function reopen(c: Context, { database, freshness }: Given): Promise<Respo
   if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
   const document = JSON.parse(body) as ComparisonDocument;
   const isKept = presentation.mediaType === keptMediaType;
-  return c.body(isKept ? body : presentation.present(document, freshness), 200, {
-    ...staleHeader(document, freshness),
+  const stale = await stalePrices(database, document, freshness);
+  return c.body(isKept ? body : presentation.present(document, stale), 200, {
+    ...staleHeader(stale),
     "Content-Type": presentation.contentType,
-    "Cache-Control": "private, max-age=31536000, immutable",
+    // Other presentations say how old the prices are on the day they are asked for.
+    "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
     Vary: "Accept",
   });
 }
 
 /** How old the prices are is no part of what is kept: it is told anew each time. */
-function staleHeader({ prices }: ComparisonDocument, freshness: Freshness): Record<string, string> {
-  const stale = staleness(prices, freshness);
+function staleHeader(stale: string | null): Record<string, string> {
   return stale === null ? {} : { "Stowage-Prices": stale };
 }
 

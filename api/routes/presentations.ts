@@ -1,6 +1,5 @@
 import { parseAccept } from "hono/utils/accept";
 import type { ComparisonDocument } from "../present/json.ts";
-import type { Freshness } from "../present/staleness.ts";
 import { comparisonText } from "../present/text.ts";
 
 /** One way to show a comparison: a file under `present/` and a line here. */
@@ -8,7 +7,8 @@ export interface Presentation {
   readonly mediaType: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
-  present(document: ComparisonDocument, freshness: Freshness): string;
+  /** `stale`: a sentence for those who ask today, where the prices are stale. */
+  present(document: ComparisonDocument, stale: string | null): string;
 }
 
 /** The first is what those get who ask for nothing in particular. */

@@ -5,8 +5,14 @@ interface Refusal {
   readonly problems: readonly Problem[];
 }
 
+/** An answer, and the sentence that says so where its prices are stale today. */
+export interface Answered {
+  readonly document: ComparisonDocument;
+  readonly stale: string | null;
+}
+
 /** The same question asked of the process that holds the data directory; a sentence where it does not answer. */
-export async function askServer(url: string, request: unknown): Promise<Result<ComparisonDocument> | string> {
+export async function askServer(url: string, request: unknown): Promise<Result<Answered> | string> {
   try {
     const response = await fetch(new URL("/v1/comparisons", url), {
       method: "POST",
@@ -14,7 +20,10 @@ export async function askServer(url: string, request: unknown): Promise<Result<C
       body: JSON.stringify(request),
     });
     // A server of ours: it holds the data directory, and wrote its address there.
-    if (response.ok) return { ok: true, value: (await response.json()) as ComparisonDocument };
+    if (response.ok) {
+      const document = (await response.json()) as ComparisonDocument;
+      return { ok: true, value: { document, stale: response.headers.get("Stowage-Prices") } };
+    }
     if (response.status < 500) return { ok: false, problems: ((await response.json()) as Refusal).problems };
     return `The server at ${url} answered ${response.status}. Stop it, or set STOWAGE_DATA to another directory.`;
   } catch {

@@ -9,8 +9,10 @@ array, or JSON Lines), or a whole request of POST /v1/comparisons.
 
   --region REGION    where to price; needed unless the ARNs in the files agree
   --hours HOURS      the priced period (730)
-  --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-spot, mixed
+  --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-mixed,
+                     ec2-spot, ec2-reserved, mixed
   --json             the answer as JSON
+  --fleet            the instances drawn: used, not used, and what that costs
   --help             this text
 
 Exit code: 0 answered, 2 bad input (every problem on standard error).`;
@@ -18,6 +20,7 @@ Exit code: 0 answered, 2 bad input (every problem on standard error).`;
 export interface CommandLine {
   readonly files: readonly string[];
   readonly json: boolean;
+  readonly fleet: boolean;
   /** Fields of the request that the command line sets, over those of the files. */
   readonly request: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +38,7 @@ export function readCommandLine(
         hours: { type: "string" },
         options: { type: "string" },
         json: { type: "boolean", default: false },
+        fleet: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -42,7 +46,7 @@ export function readCommandLine(
     const options = values.options?.split(",").map((option) => option.trim());
     const request = { region: values.region, hours: values.hours, options };
     const said = Object.entries(request).filter(([, value]) => value !== undefined);
-    return { files: positionals, json: values.json, request: Object.fromEntries(said) };
+    return { files: positionals, json: values.json, fleet: values.fleet, request: Object.fromEntries(said) };
   } catch (error) {
     // parseArgs names the word that it does not know.
     return { wrong: error instanceof Error ? error.message : String(error) };

@@ -5,7 +5,7 @@ import type { PriceMove } from "../../db/price-changes.ts";
 
 /** What a refresh has come to, for a terminal. */
 export function reportText(report: RefreshReport, { dryRun }: { readonly dryRun: boolean }): string {
-  const { counts, instanceTypes: types, observations } = report;
+  const { counts, instanceTypes: types, spotAdvice: advice, observations } = report;
   const confirmed = counts.confirmed > 0 ? ` (${number(counts.confirmed)} of them better known than before)` : "";
   const lines = [
     outcome(report, dryRun),
@@ -15,16 +15,25 @@ export function reportText(report: RefreshReport, { dryRun }: { readonly dryRun:
   const described = types.new + types.changed + types.unchanged > 0;
   if (described)
     lines.push(`Instance types: ${types.new} new, ${types.changed} changed, ${types.unchanged} unchanged.`);
+  if (advice.new + advice.changed + advice.unchanged > 0)
+    lines.push(`Spot advice: ${advice.new} new, ${advice.changed} changed, ${advice.unchanged} unchanged.`);
   if (observations > 0) lines.push(`Spot pools: ${number(observations)} new observations.`);
   if (report.passedOver > 0) lines.push(`${number(report.passedOver)} listed products are none that Stowage prices.`);
   return [...lines.flatMap((line) => wrapped(line, "  ", "")), ...moves(report.moves)].join("\n");
 }
 
 function outcome(report: RefreshReport, dryRun: boolean): string {
-  const { snapshot, counts, observations, instanceTypes, refusals, failures } = report;
+  const { snapshot, counts, observations, instanceTypes, spotAdvice, refusals, failures } = report;
   if (report.rows === 0 && failures.length > 0) return "Nothing could be read, and nothing is changed.";
   const isNew =
-    counts.new + counts.changed + counts.confirmed + observations + instanceTypes.new + instanceTypes.changed;
+    counts.new +
+    counts.changed +
+    counts.confirmed +
+    observations +
+    instanceTypes.new +
+    instanceTypes.changed +
+    spotAdvice.new +
+    spotAdvice.changed;
   if (snapshot === null && isNew === 0) return "Nothing has changed: no new snapshot.";
   if (snapshot === null) {
     return `Nothing was written, since ${refusals.length} prices were kept back and ${failures.length} parts were not read.`;

@@ -7,7 +7,8 @@ export const refreshUsage = `Reads prices from AWS and writes what has changed a
   npm run --silent prices -- refresh --region R[,R] | --all [options]
 
   --source S[,S]     api (default), bulk, ec2, savings-plans,
-                     savings-plans-files, fargate-spot-file, fargate-spot-feed
+                     savings-plans-files, fargate-spot-file, and two undocumented
+                     feeds: fargate-spot-feed, spot-advisor
   --file FILE        the CSV of fargate-spot-file
   --parts P[,P]      these parts of the sources only, such as AmazonECS
   --dry-run          compare, and write nothing

@@ -111,7 +111,8 @@ function priceText({ region, currency, asOf, snapshot, prices }: PricePage): str
   const lines = table([["SKU", currency, "per", "since", "source"], ...short], [1]);
   const all = lines.flatMap((line, at) => {
     const [sku = ""] = rows[at - 1] ?? [];
-    return sku.length > skuWidth ? [sku, line] : [line];
+    const price = prices[at - 1];
+    return [...(sku.length > skuWidth ? [sku] : []), line, ...(price === undefined ? [] : spotLine(price))];
   });
   return [
     `${region}${asOf === null ? "" : ` on ${asOf}`}, snapshot ${snapshot}`,
@@ -129,6 +130,19 @@ function cells(
   const doubt = flag === null ? "" : ` ${mark(known.flags.indexOf(flag))}`;
   const tier = tierFrom === "0" ? "" : `  from ${tierFrom}`;
   return [sku + tier, unitPrice, unit, effectiveFrom ?? "undated", `[${known.sources.indexOf(source) + 1}]${doubt}`];
+}
+
+/** What a Spot price was, and how often its instances were taken back. */
+function spotLine({ history, interruption }: ListedPrice): string[] {
+  if (history === null) return [];
+  const { low, median, high, observations, since } = history;
+  const from = since === null ? "" : ` since ${since}`;
+  const range = `${low} to ${high}, median ${median}, ${observations} observations${from}`;
+  const parts = [
+    ...(observations > 1 ? [range] : []),
+    ...(interruption === null ? [] : [`interruptions ${interruption.band} (${interruption.asOf})`]),
+  ];
+  return parts.length === 0 ? [] : wrapped(parts.join("; "), "    ", "  ");
 }
 
 function mark(at: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkAgainstBook } from "../../api/aws/check.ts";
-import { type Settings, unsetSettings } from "../../api/core/model/workload.ts";
+import { type Settings, unsetSettings } from "../../api/core/model/settings.ts";
 import { aBook, anInstanceType } from "../core/sample-book.ts";
 import { aWorkload } from "../core/sample-workload.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { interfaceTasks } from "../../api/aws/ec2/interface-tasks.ts";
 import { registeredMemoryMiB } from "../../api/aws/ec2/registered-memory.ts";
 import type { PriceBook } from "../../api/core/model/price-book.ts";
-import { unsetSettings } from "../../api/core/model/workload.ts";
+import { unsetSettings } from "../../api/core/model/settings.ts";
 import sizes from "../cases/fargate-sizes.json" with { type: "json" };
 import interfaces from "../cases/interface-tasks.json" with { type: "json" };
 import memory from "../cases/registered-memory.json" with { type: "json" };

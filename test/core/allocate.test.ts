@@ -105,7 +105,8 @@ function shared(cost: string): Charge {
 function aLife(tasks: Readonly<Record<string, number>>, binds: string, instanceType = "large"): InstanceLife {
   const placed = Object.entries(tasks).map(([service, count]) => ({ service, count }));
   const life = { instanceType, count: 1, startSeconds: 0, endSeconds: 3600, zone: 0, spare: false };
-  return { ...life, tasks: placed, binds, used: {}, capacity: { cpu: 1000, memory: 1000 } };
+  const own = { provider: null, purchaseOption: null, existing: false };
+  return { ...life, ...own, tasks: placed, binds, used: {}, capacity: { cpu: 1000, memory: 1000 } };
 }
 
 function aPart(
@@ -117,6 +118,7 @@ function aPart(
   const fields = { kind: "x86_64", capacity: {}, estimated: false };
   return {
     launchType: {} as LaunchType,
+    packing: null,
     instances: instances.map((life) => ({ ...life, capacity: { cpu: capacity, memory: capacity } })),
     tasks: Object.entries(demands).map(([name, resources]) => ({
       service: aService({ name }),

@@ -85,7 +85,8 @@ describe("whatever is asked,", () => {
     forAll((request) => {
       const answer = answerTo(request);
       const mayUseSpot = workloadOf(request).services.every(({ interruptible }) => interruptible);
-      const pure = catalogue.launchTypes.filter(({ purchaseOption }) => mayUseSpot || purchaseOption === "on-demand");
+      const mixable = catalogue.launchTypes.filter(({ inMixes }) => inMixes);
+      const pure = mixable.filter(({ purchaseOption }) => mayUseSpot || purchaseOption === "on-demand");
       const isPublished = (id: string) => optionOf(answer, id).charges.every(({ price }) => !price.estimated);
       const mixed = optionOf(answer, "mixed").total?.toNumber() ?? Number.POSITIVE_INFINITY;
       const dearer = pure.filter(
@@ -112,7 +113,7 @@ test("only the options asked for are priced, and the baseline always", () => {
     return comparison.options.map(({ id }) => id).sort();
   };
 
-  expect(idsOf(null)).toEqual(["as-configured", "ec2", "ec2-spot", "fargate", "fargate-spot", "mixed"]);
+  expect(idsOf(null)).toEqual(["as-configured", "ec2", "ec2-mixed", "ec2-spot", "fargate", "fargate-spot", "mixed"]);
   expect(idsOf(["ec2"])).toEqual(["as-configured", "ec2"]);
   expect(idsOf(["mixed", "fargate", "as-configured"])).toEqual(["as-configured", "fargate", "mixed"]);
 });

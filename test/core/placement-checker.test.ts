@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InstanceLife } from "../../api/core/model/placement.ts";
-import { type Service, type Settings, unsetSettings } from "../../api/core/model/workload.ts";
+import { type Settings, unsetSettings } from "../../api/core/model/settings.ts";
+import type { Service } from "../../api/core/model/workload.ts";
 import { faultsOf } from "./placement-checker.ts";
 import { aBook, anInstanceType } from "./sample-book.ts";
 import { aContainer, aService, aTask } from "./sample-workload.ts";
@@ -170,7 +171,17 @@ function daemon(): Service {
 function on(counts: Readonly<Record<string, number>>, fields: Partial<InstanceLife> = {}): InstanceLife {
   const life = { instanceType: "m9.large", count: 1, startSeconds: 0, endSeconds: 3600, used: {}, capacity: {} };
   const onIt = Object.entries(counts).map(([service, count]) => ({ service, count }));
-  return { ...life, tasks: onIt, binds: "cpu", zone: 0, spare: false, ...fields };
+  return {
+    ...life,
+    tasks: onIt,
+    binds: "cpu",
+    zone: 0,
+    spare: false,
+    provider: null,
+    purchaseOption: null,
+    existing: false,
+    ...fields,
+  };
 }
 
 function aFleet(services: readonly Service[], fleet: readonly InstanceLife[], settings: Settings = oneZone) {

@@ -1,6 +1,7 @@
 import type { InstanceLife } from "../../api/core/model/placement.ts";
 import type { InstanceType, PriceBook } from "../../api/core/model/price-book.ts";
-import type { Service, Settings, TaskDefinition } from "../../api/core/model/workload.ts";
+import type { Settings } from "../../api/core/model/settings.ts";
+import type { Service, TaskDefinition } from "../../api/core/model/workload.ts";
 
 /** A fleet, and what it was asked to hold. */
 export interface CheckedFleet {

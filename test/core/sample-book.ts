@@ -57,6 +57,7 @@ export function anInstanceType(fields: Partial<InstanceType> = {}): InstanceType
     memoryMiB: 8192,
     architecture: "x86_64",
     gpus: 0,
+    instanceStoreGB: null,
     burstable: false,
     bareMetal: false,
     currentGeneration: true,

@@ -1,11 +1,6 @@
 import { alwaysOn } from "../../api/core/model/always-on.ts";
-import {
-  type Container,
-  type Service,
-  type TaskDefinition,
-  unsetSettings,
-  type Workload,
-} from "../../api/core/model/workload.ts";
+import { unsetSettings } from "../../api/core/model/settings.ts";
+import type { Container, Service, TaskDefinition, Workload } from "../../api/core/model/workload.ts";
 
 /** A container of 256 CPU units and 512 MiB that asks for nothing else. */
 export function aContainer(fields: Partial<Container> = {}): Container {
@@ -81,6 +76,8 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
     taskDefinitions: [...new Set(services.map((service) => service.taskDefinition))],
     services,
     settings: unsetSettings,
+    effort: "standard",
+    seed: 1,
     rateCard: null,
     options: null,
     assumptions: [],

@@ -24,7 +24,7 @@ const read = (fields: Partial<StagedPrice> = {}): StagedPrice => ({
 });
 
 function compare(inForce: readonly PriceInForce[], prices: readonly StagedPrice[], more: Partial<StagedPart> = {}) {
-  const part = { live: true, covers: ["alb/*"], prices, instanceTypes: [], refused: [], ...more };
+  const part = { live: true, covers: ["alb/*"], prices, instanceTypes: [], spotAdvice: [], refused: [], ...more };
   return comparePrices({ ...reading, inForce, parts: [part] });
 }
 
@@ -174,7 +174,11 @@ describe("an operator's dated price", () => {
   test("that is held for its day already makes no row, and one that contradicts it is refused", () => {
     const known = (price: string) =>
       comparePrices({
-        ...{ ...reading, inForce: [held()], parts: [{ ...file, prices: [past], instanceTypes: [], refused: [] }] },
+        ...{
+          ...reading,
+          inForce: [held()],
+          parts: [{ ...file, prices: [past], instanceTypes: [], spotAdvice: [], refused: [] }],
+        },
         history: [{ sku: "alb/hour", tierFrom: null, price, effectiveFrom: "2026-01-01" }],
       });
     expect(known("0.020")).toMatchObject({ additions: [], refusals: [], counts: { unchanged: 1 } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Comparison, Estimate } from "../../api/core/model/comparison.ts";
+import type { Comparison, Estimate, FleetInstances } from "../../api/core/model/comparison.ts";
 import { Exact } from "../../api/core/model/exact.ts";
-import type { InstanceLife } from "../../api/core/model/placement.ts";
+
 import { comparisonDocument } from "../../api/present/json.ts";
 import { aCharge } from "../core/sample-book.ts";
 import { anEstimate } from "../core/sample-estimate.ts";
@@ -150,10 +150,11 @@ function anOption(fields: Partial<Estimate> = {}): Estimate {
   });
 }
 
-function aLife(fields: Partial<InstanceLife> = {}): InstanceLife {
+function aLife(fields: Partial<FleetInstances> = {}): FleetInstances {
   return {
     ...{ instanceType: "m5.large", count: 1, startSeconds: 0, endSeconds: 730 * 3600, zone: 0, spare: false },
     ...{ tasks: [{ service: "web", count: 2 }], used: { cpu: 512 }, capacity: { cpu: 2048 }, binds: "cpu" },
+    ...{ provider: null, purchaseOption: null, existing: false, cost: new Exact("1.5"), stranded: new Exact("0.5") },
     ...fields,
   };
 }

@@ -12,3 +12,13 @@ describe("prices older than 90 days are called stale", () => {
   test("and not where no price was used", () =>
     expect(staleness({ oldest: null }, { staleAfterDays: 90, today: "2030-01-01" })).toBeNull());
 });
+
+test("where a refresh has found prices unchanged, the day of that counts and the sentence says so", () => {
+  const known = (day: string) =>
+    staleness({ oldest: "2026-01-01", known: day }, { staleAfterDays: 90, today: "2026-06-30" });
+
+  expect(known("2026-04-01")).toBeNull();
+  expect(known("2026-03-31")).toBe(
+    "Stale: a price used was last known to hold on 2026-03-31, 91 days ago (more than 90).",
+  );
+});

@@ -92,5 +92,5 @@ function aRequest(fields: object, desiredCount: number) {
 
 function textOf(request: object): string {
   const document = comparisonDocument(comparisonOf(request, book), { id: "0".repeat(32), engine: "1.0.0" });
-  return comparisonText(document, { staleAfterDays: 36_500, today: "2026-10-01" });
+  return comparisonText(document, null);
 }

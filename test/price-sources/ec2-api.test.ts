@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Ec2Connection, ec2Api } from "../../api/price-sources/ec2-api.ts";
 import type { SourceRow } from "../../api/price-sources/price-source.ts";
-import { type Answer, cutShort, inTurn, reply, serve } from "./endpoint.ts";
+import { type Answer, cutShort, hangUpAfter, inTurn, reply, serve, silence, trickle } from "./endpoint.ts";
 import { refusedIn, rowsOf } from "./rows.ts";
 import { sample } from "./sample.ts";
 import { fakeCredentials, testClock } from "./test-clock.ts";
@@ -165,6 +165,30 @@ describe("what goes wrong on the way", () => {
   });
 
   test.each([
+    ["two errors 500", inTurn(xml("<oops/>", 500), xml("<oops/>", 500), xml(spot)), 3],
+    ["a connection that dies in the middle", inTurn(hangUpAfter(700, spot), xml(spot)), 2],
+    ["an answer that ends in the middle", inTurn(cutShort(700, spot, "text/xml"), xml(spot)), 2],
+    ["an answer of 100 bytes at a time", trickle(spot, 100), 1],
+  ])("after %s the twelve prices are there", async (_, answer, calls) => {
+    const found = await read(answer, "spot-prices");
+
+    expect(found.rows).toHaveLength(12);
+    expect(found.bodies).toHaveLength(calls);
+  });
+
+  test("who stops the reading of a silent endpoint gets back his own reason", async () => {
+    await using endpoint = await serve(silence);
+    const stop = new AbortController();
+    const source = ec2Api({ clock: testClock(), credentials: fakeCredentials, endpoint: endpoint.address });
+    const reading = rowsOf(source, { regions: ["us-east-1"], parts: ["spot-prices"], signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("enough")), 50);
+
+    await expect(reading).rejects.toThrow("enough");
+  });
+
+  test.each([
+    ["errors 500", xml("<oops/>", 500), "spot-prices", "provider_error", /Spot prices of us-east-1/],
+    ["a session that has ended", refused("ExpiredToken"), "spot-prices", "credentials_missing", /no valid AWS/],
     ["RequestLimitExceeded", limit, "spot-prices", "throttled", /throttles/],
     [
       "UnauthorizedOperation",

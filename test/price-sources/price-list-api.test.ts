@@ -205,6 +205,69 @@ const samples: readonly (readonly [string, string, string, readonly string[], re
     [],
   ],
   [
+    ...(["AmazonEKS.extras.us-east-1", "AmazonEKS", "us-east-1"] as const),
+    [
+      "eks/capability/ack 0.005 Hour",
+      "eks/capability/argo-cd 0.03 Hour",
+      "eks/capability/kro 0.005 Hour",
+      "eks/provisioned-control-plane/2xl 3.4 Hour",
+      "eks/provisioned-control-plane/4xl 6.9 Hour",
+      "eks/provisioned-control-plane/8xl 13.9 Hour",
+      "eks/provisioned-control-plane/xl 1.65 Hour",
+    ],
+    [
+      "not-wanted AmazonEKS USE1-AmazonEKS-Local-Outposts-Hours:perCluster",
+      "not-wanted AmazonEKS USE1-AmazonEKSCapabilities-ACK-CR-Hours:perCustomResource",
+      "not-wanted AmazonEKS USE1-AmazonEKSCapabilities-ArgoCD-CR-Hours:perCustomResource",
+      "not-wanted AmazonEKS USE1-AmazonEKSCapabilities-KRO-CR-Hours:perCustomResource",
+    ],
+  ],
+  [
+    ...(["AmazonVPC.TransitGateway.us-east-1", "AmazonVPC", "us-east-1"] as const),
+    ["transit-gateway/attachment 0.05 Hour", "transit-gateway/data 0.02 GB"],
+    [
+      "attribute-differs AmazonVPC TransitGateway-Bytes",
+      "attribute-differs AmazonVPC TransitGateway-Bytes",
+      "attribute-differs AmazonVPC TransitGateway-Hours",
+      "attribute-differs AmazonVPC TransitGateway-Hours",
+    ],
+  ],
+  [
+    ...(["AmazonCloudWatch.metrics.us-east-2", "AmazonCloudWatch", "us-east-2"] as const),
+    [
+      "cloudwatch-logs/live-tail 0.01 Minute",
+      "cloudwatch/alarm/composite 0.5 Count-Month",
+      "cloudwatch/alarm/high-resolution 0.3 Count-Month",
+      "cloudwatch/alarm/standard 0.1 Count-Month",
+      "cloudwatch/container-insights/ecs-enhanced-metric 0.07 Count-Month",
+      "cloudwatch/container-insights/eks-observations 0.21 Observations-1M 0-1000",
+      "cloudwatch/container-insights/eks-observations 0.18 Observations-1M 1000-4000",
+      "cloudwatch/container-insights/eks-observations 0.1 Observations-1M 4000-",
+      "cloudwatch/get-metric-data 0.01 Metrics-1k",
+      "cloudwatch/requests 0.01 Requests-1k",
+    ],
+    ["not-wanted AmazonCloudWatch USE2-CW:GMWI-Metrics", "not-wanted AmazonCloudWatch USE2-CW:MetricInsightAlarmUsage"],
+  ],
+  [
+    ...(["AmazonEC2.snapshots.ap-northeast-1", "AmazonEC2", "ap-northeast-1"] as const),
+    [
+      "ebs/snapshot/archive 0.0125 GB-Month",
+      "ebs/snapshot/fast-restore 0.9 Hour",
+      "ebs/snapshot/standard 0.05 GB-Month",
+    ],
+    ["not-wanted AmazonEC2 APN1-EBS:SnapshotUsage.outposts", "not-wanted AmazonEC2 APN1-EBS:SnapshotUsageUnderBilling"],
+  ],
+  [
+    ...(["AmazonEC2.NatGateway.provisioned.us-east-1", "AmazonEC2", "us-east-1"] as const),
+    ["nat-gateway/provisioned-bandwidth 1.076 Gbps-Hour"],
+    ["zero-metering AmazonEC2 NatGateway-Prvd-Bytes"],
+  ],
+  [
+    ...(["AWSSystemsManager.requests.us-east-1", "AWSSystemsManager", "us-east-1"] as const),
+    ["ssm/advanced-parameter/requests 0.05 Requests-10k"],
+    ["not-wanted AWSSystemsManager USE1-PS-Param-Processed-Tier1"],
+  ],
+  [
     ...(["AWSSystemsManager.us-west-1", "AWSSystemsManager", "us-west-1"] as const),
     ["ssm/advanced-parameter 0.050000036 Count-Month"],
     [],
@@ -285,7 +348,7 @@ describe("the samples of GetProducts, through the SDK's own client", () => {
 });
 
 describe("what is asked", () => {
-  test("AmazonEC2 is asked eight times, each with the filters that keep its decoys out", async () => {
+  test("AmazonEC2 is asked nine times, each with the filters that keep its decoys out", async () => {
     const { bodies } = await read(answered("empty"), { service: "AmazonEC2", region: "eu-west-1" });
     const asked = bodies.map((body) => {
       const { Filters, ...rest } = body as { Filters: { Type: string; Field: string; Value: string }[] };
@@ -295,7 +358,7 @@ describe("what is asked", () => {
       };
     });
 
-    expect(asked).toHaveLength(8);
+    expect(asked).toHaveLength(9);
     expect(asked).toContainEqual({
       ...{ ServiceCode: "AmazonEC2", FormatVersion: "aws_v1", MaxResults: 100 },
       filters: {

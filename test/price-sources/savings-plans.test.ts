@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { PriceSource, SourceRow } from "../../api/price-sources/price-source.ts";
 import { savingsPlansApi } from "../../api/price-sources/savings-plans-api.ts";
 import { savingsPlansFiles } from "../../api/price-sources/savings-plans-files.ts";
-import { type Answer, cutShort, inTurn, reply, serve, trickle } from "./endpoint.ts";
+import { type Answer, cutShort, hangUpAfter, inTurn, reply, serve, trickle } from "./endpoint.ts";
 import { brief, pricesIn, refusals, refusedIn, rowsOf } from "./rows.ts";
 import { sample } from "./sample.ts";
 import { fakeCredentials, testClock } from "./test-clock.ts";
 
+const throttling = reply(429, JSON.stringify({ __type: "ThrottlingException", message: "Slow down." }));
 const answered = sample("savingsplans/DescribeSavingsPlansOfferingRates.json");
 
 async function readApi(
@@ -80,11 +81,25 @@ describe("DescribeSavingsPlansOfferingRates, through the SDK's own client", () =
     ["AccessDenied", "AccessDeniedException", 403, "access_denied", /savingsplans:DescribeSavingsPlansOfferingRates/],
     ["throttling", "ThrottlingException", 429, "throttled", /throttles/],
     ["errors 500", "InternalServerException", 500, "provider_error", /AmazonECS in us-east-1/],
+    ["a session that has ended", "ExpiredTokenException", 403, "credentials_missing", /no valid AWS credentials/],
   ])("nothing but %s is a failure that says so", async (_, type, status, code, message) => {
     const reading = readApi(reply(status, JSON.stringify({ __type: type, message: "No." })));
 
     await expect(reading).rejects.toMatchObject({ name: "SourceFailure", code });
     await expect(reading).rejects.toThrow(message);
+  });
+
+  test.each([
+    ["two throttlings", inTurn(throttling, throttling, reply(200, answered)), 3],
+    ["an error 500", inTurn(reply(500, "{}"), reply(200, answered)), 2],
+    ["an answer that ends in the middle", inTurn(cutShort(400, answered), reply(200, answered)), 2],
+    ["a connection that dies in the middle", inTurn(hangUpAfter(400, answered), reply(200, answered)), 2],
+    ["an answer of 50 bytes at a time", trickle(answered, 50), 1],
+  ])("after %s the three rates are there", async (_, answer, calls) => {
+    const { rows, bodies } = await readApi(answer);
+
+    expect(brief(rows)).toHaveLength(3);
+    expect(bodies).toHaveLength(calls);
   });
 
   test("China is refused by name: no Savings Plans API is known to answer for it", async () => {

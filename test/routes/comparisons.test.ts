@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { comparisonText } from "../../api/present/text.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { comparison } from "../../api/routes/schemas/comparison.ts";
-import { documentIn, exampleWith, fresh, type MemoryApp, openMemoryApp, problemsIn } from "./memory-app.ts";
+import { documentIn, exampleWith, type MemoryApp, openMemoryApp, problemsIn } from "./memory-app.ts";
 
 let app: MemoryApp;
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe("POST /v1/comparisons", () => {
     const response = await app.compare(comparisonExample, { Accept: "text/plain" });
 
     expect(response.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
-    expect(await response.text()).toBe(comparisonText(document, fresh));
+    expect(await response.text()).toBe(comparisonText(document, null));
   });
 
   test.each(["application/json; charset=utf-8", "Application/JSON", 'application/json;charset="UTF-8"'])(
@@ -100,6 +100,7 @@ describe("GET /v1/comparisons/{id}", () => {
     expect(json.headers.get("ETag")).toMatch(/^"[0-9a-f]{40}"$/);
     expect(text.headers.get("ETag")).toMatch(/^"[0-9a-f]{40}"$/);
     expect(text.headers.get("ETag")).not.toBe(json.headers.get("ETag"));
+    expect(text.headers.get("Cache-Control")).toBe("private, no-cache");
   });
 
   test("who has it already gets 304 and no bytes", async () => {

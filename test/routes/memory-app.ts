@@ -6,7 +6,7 @@ import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
-import { comparison } from "../../db/schema.ts";
+import { comparison } from "../../db/kept-schema.ts";
 
 /** The API over an embedded Postgres in memory, with the bundled prices. */
 export async function openMemoryApp() {
@@ -21,16 +21,16 @@ export async function openMemoryApp() {
 }
 
 /** A day on which no price counts as stale. */
-export const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
+const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
 /** The API over any database, and what it logs. */
-export function appOver(database: Database, { loopback = true } = {}) {
+export function appOver(database: Database, { loopback = true, freshness = fresh } = {}) {
   const log: object[] = [];
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log: (line) => log.push(line),
-    freshness: () => fresh,
+    freshness: () => freshness,
     loopback,
   });
   return {

@@ -46,7 +46,7 @@ describe("GET /v1/prices", () => {
           ...{ sku: vcpu, region: "us-east-1", unit: "vCPU-Hour", unitPrice: "0.04048", currency: "USD" },
           ...{ tierFrom: "0", tierTo: null, effectiveDate: "2026-09-11", effectiveFrom: "2026-09-11" },
           ...{ source: expect.stringMatching(/^AWS price list AmazonECS of 2026-09-11/), rateCode: null, flag: null },
-          ...{ confirmedOn: null, snapshot: bundled?.id },
+          ...{ confirmedOn: null, history: null, interruption: null, snapshot: bundled?.id },
         },
       ],
     });
@@ -67,6 +67,21 @@ describe("GET /v1/prices", () => {
     expect((await pageOf("region=us-east-1&sku=ec2/linux/%2A")).prices).toHaveLength(100);
     expect((await pageOf("region=us-east-1&sku=far_ate/*")).prices).toEqual([]);
     expect((await pageOf("region=us-east-1&sku=nothing")).prices).toEqual([]);
+  });
+
+  test("a Spot price has its low, median and high over what is held, and EC2's the band of interruptions", async () => {
+    const [fargate] = (await pageOf("region=us-east-1&sku=fargate-spot/linux/x86_64/vcpu")).prices;
+    expect(fargate).toMatchObject({
+      ...{ unitPrice: "0.01288561", interruption: null },
+      history: {
+        ...{ low: "0.01264355", median: "0.012782805", high: "0.01288871", observations: 4, since: "2021-01-10" },
+      },
+    });
+    const [m5] = (await pageOf("region=us-east-1&sku=ec2-spot/linux/m5.large")).prices;
+    expect(m5).toMatchObject({
+      history: { low: "0.0418", high: "0.0418", observations: 1, since: "2026-08-10" },
+      interruption: { band: "15-20%", asOf: "committed 2025-06-28 and 2025-07-28" },
+    });
   });
 
   test("a page leads to the next, to the end, without a gap or a repetition, and stays with its snapshot", async () => {

@@ -125,6 +125,7 @@ describe("npm run prices --", () => {
     const server = await startServer({ STOWAGE_DATA: data });
     const shown = await prices("show", "--region", "us-east-1", "--sku", "fargate*");
     expect(shown.output).toContain("fargate-spot/linux/x86_64/vcpu        0.0131  vCPU-Hour  2026-11-20  [");
+    expect(shown.output).toContain("  0.01264355 to 0.0131, median 0.01288561, 5 observations since 2021-01-10\n");
     expect(shown.output).toContain("fargate/linux/x86_64/vcpu            0.04048  vCPU-Hour  2026-09-11  [");
     expect(shown.output).toContain("pricing page (");
     const listed = await prices("snapshots");

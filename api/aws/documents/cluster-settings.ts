@@ -1,9 +1,19 @@
 import { z } from "zod";
+import type { Capacity } from "../../core/model/capacity.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
-import { isObject, kindOf } from "../../core/model/field.ts";
+import { isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { instanceKinds, type Settings, unsetSettings, type VolumeSpecification } from "../../core/model/workload.ts";
-import { choice, field, flag, listOf, objectOf, problemsOf, whole } from "./fields.ts";
+import { instanceKinds, type Settings, unsetSettings, type VolumeSpecification } from "../../core/model/settings.ts";
+import {
+  capacityProvider,
+  capacityProviderFields,
+  capacityProviderOf,
+  capacityProviderProblems,
+  instanceTypeName,
+} from "./capacity-provider.ts";
+import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
+import { readOccupied } from "./occupied-instances.ts";
 import { memoryBounds } from "./size.ts";
 
 const rootVolumeFields = ["volumeType", "sizeInGiB", "iops", "throughput"] as const;
@@ -16,10 +26,13 @@ export const clusterSettingsFormat: DocumentFormat = {
   field: "cluster",
   list: false,
   fields: {
-    ...{ zones: null, deploymentRoom: null, awsvpcTrunking: null, reservedMemoryMiB: null },
-    ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null, rootVolume: rootVolumeFields },
+    ...{ zones: null, surviveZoneLoss: null, deploymentRoom: null, targetCapacity: null, averageCpuPercent: null },
+    ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
+    ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
+    ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
+    ...{ capacityProviders: null, occupied: null },
   },
-  reserved: ["capacityProviders", "occupied"],
+  reserved: [],
   recognises: () => false,
   read: readClusterSettings,
   example: {
@@ -29,30 +42,49 @@ export const clusterSettingsFormat: DocumentFormat = {
     reservedMemoryMiB: 64,
     excludedInstanceTypes: ["m5.large"],
     allow: ["burstable"],
+    instanceRequirements: { vCpuCount: { min: 2, max: 16 }, cpuManufacturers: ["amd"] },
     rootVolume: { volumeType: "gp3", sizeInGiB: 50 },
+    capacityProviders: [{ name: "web", instanceTypes: ["m7i.large"], min: 2, max: 10 }],
+    occupied: [{ instanceType: "m7i.large", count: 2, cpu: 512, memory: 1024, capacityProvider: "web" }],
   },
 };
 
-const instanceType = field((value, refuse) => {
-  if (value === null || value === "") return null;
-  if (typeof value === "string" && /^[a-z0-9-]{1,32}\.[a-z0-9-]{1,32}$/.test(value)) return value;
-  return refuse("not_an_instance_type", "must hold names of instance types such as m7i.large, without wildcards");
+const zoneBounds = { min: 1, max: 6, unit: "zones" };
+const percent = (min: number, max: number) => whole({ min, max, unit: "percent" });
+
+/** How many, or which. */
+const zones = field((value, refuse): { count: number | null; names: readonly string[] | null } => {
+  if (!Array.isArray(value)) return { count: readWhole(value, zoneBounds, refuse), names: null };
+  const names = [...new Set(value)];
+  const areZones = names.every((name) => typeof name === "string" && /^[a-z0-9-]{3,40}$/.test(name));
+  if (names.length === 0 || names.length > zoneBounds.max || !areZones) {
+    return refuse("not_a_zone", `must be a number of zones, or up to ${zoneBounds.max} names such as us-east-1a`);
+  }
+  return { count: names.length, names };
 });
 
 const clusterSettings = z.object({
-  zones: whole({ min: 1, max: 6, unit: "zones" }),
+  zones,
+  surviveZoneLoss: flag(),
   deploymentRoom: choice(["one-task", "maximum-percent", "none"]),
+  targetCapacity: percent(1, 100),
+  averageCpuPercent: percent(0, 100),
   awsvpcTrunking: flag(),
   reservedMemoryMiB: whole(memoryBounds),
-  instanceTypes: listOf(instanceType),
-  excludedInstanceTypes: listOf(instanceType),
+  instanceTypes: listOf(instanceTypeName),
+  excludedInstanceTypes: listOf(instanceTypeName),
   allow: listOf(choice(instanceKinds)),
+  instanceRequirements,
+  spotInstanceTypesMin: whole({ min: 1, max: 10, unit: "types" }),
+  simplestWithinPercent: percent(0, 1000),
   rootVolume: objectOf({
     volumeType: choice(["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"]),
     sizeInGiB: whole({ min: 1, max: 65_536, unit: "GiB" }),
     iops: whole({ min: 1, max: 1_000_000, unit: "IOPS" }),
     throughput: whole({ min: 1, max: 100_000, unit: "MiB/s" }),
   }),
+  capacityProviders: listOf(capacityProvider, 20),
+  occupied: listOf(z.unknown(), 5000),
 });
 
 function readClusterSettings(value: unknown, path: string): Reading {
@@ -64,9 +96,11 @@ function readClusterSettings(value: unknown, path: string): Reading {
   }
   const parsed = clusterSettings.safeParse(value);
   if (!parsed.success) return { documents: [], problems: problemsOf(parsed.error, path) };
-  const { rootVolume } = parsed.data;
-  if (rootVolume !== null && rootVolume.sizeInGiB === null) return { documents: [], problems: [sizeMissing(path)] };
-  return { documents: [{ kind: "settings", settings: settingsOf(parsed.data) }], problems: [] };
+  const { capacity, problems } = capacityOf(parsed.data, value, path);
+  if (parsed.data.rootVolume !== null && parsed.data.rootVolume.sizeInGiB === null) problems.push(sizeMissing(path));
+  if (parsed.data.surviveZoneLoss && parsed.data.zones.count === 1) problems.push(oneZone(path));
+  if (problems.length > 0) return { documents: [], problems };
+  return { documents: [{ kind: "settings", settings: { ...settingsOf(parsed.data), capacity } }], problems: [] };
 }
 
 function sizeMissing(path: string): Problem {
@@ -74,17 +108,56 @@ function sizeMissing(path: string): Problem {
   return { code: "required", path: fieldPath(path, "rootVolume.sizeInGiB"), message };
 }
 
+function oneZone(path: string): Problem {
+  const message = "surviveZoneLoss needs at least two zones: with one, nothing is left.";
+  return { code: "conflicting_values", path: fieldPath(path, "surviveZoneLoss"), message };
+}
+
+function capacityOf(
+  fields: z.output<typeof clusterSettings>,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+): { capacity: Capacity | null; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const providers = fields.capacityProviders.flatMap((provider, at) => {
+    const below = pathBelow(path, ["capacityProviders", at]);
+    if (provider === null) return [];
+    const written = Array.isArray(value.capacityProviders) ? value.capacityProviders[at] : {};
+    problems.push(...unknownFields(written, below, capacityProviderFields));
+    problems.push(...capacityProviderProblems(provider, below));
+    return [capacityProviderOf(provider, below)];
+  });
+  const names = providers.map(({ name }) => name);
+  for (const provider of providers.filter(({ name }, at) => names.indexOf(name) < at)) {
+    const message = "Another capacity provider has this name: names are unique.";
+    problems.push({ code: "duplicate_capacity_provider", path: fieldPath(provider.path, "name"), message });
+  }
+  const occupied = fields.occupied.flatMap((one, at) => {
+    const read = readOccupied(one, pathBelow(path, ["occupied", at]));
+    problems.push(...read.problems);
+    return read.instances;
+  });
+  return { capacity: providers.length + occupied.length === 0 ? null : { providers, occupied }, problems };
+}
+
 function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
   const instanceTypes = fields.instanceTypes.filter((name) => name !== null);
   return {
     ...unsetSettings,
-    zones: fields.zones,
+    zones: fields.zones.count,
+    zoneNames: fields.zones.names,
+    surviveZoneLoss: fields.surviveZoneLoss ?? unsetSettings.surviveZoneLoss,
     deploymentRoom: fields.deploymentRoom,
+    targetCapacityPercent: fields.targetCapacity,
+    averageCpuPercent: fields.averageCpuPercent,
     awsvpcTrunking: fields.awsvpcTrunking,
     reservedMemoryMiB: fields.reservedMemoryMiB,
     instanceTypes: instanceTypes.length === 0 ? null : instanceTypes,
     excludedInstanceTypes: fields.excludedInstanceTypes.filter((name) => name !== null),
     allowedKinds: fields.allow.filter((kind) => kind !== null),
+    requirements: fields.instanceRequirements,
+    spotInstanceTypesMin: fields.spotInstanceTypesMin ?? unsetSettings.spotInstanceTypesMin,
+    simplestWithinPercent: fields.simplestWithinPercent ?? unsetSettings.simplestWithinPercent,
     rootVolume: rootVolumeOf(fields.rootVolume),
   };
 }

@@ -21,14 +21,16 @@ export function field<T>(read: (value: unknown, refuse: Refuse) => T) {
 
 /** Text; null, "" and nothing are null. */
 export function text(lengthMax = 2000) {
-  return field((value, refuse) => {
-    if (isBlank(value)) return null;
-    if (typeof value !== "string") return refuse("wrong_type", `must be text, not ${kindOf(value)}`);
-    // They would reach terminals and logs.
-    if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(value.trim())) return refuse("control_characters", "holds control characters");
-    if (value.length > lengthMax) return refuse("too_long", `is longer than ${count(lengthMax)} characters`);
-    return value.trim();
-  });
+  return field((value, refuse) => readText(value, lengthMax, refuse));
+}
+
+export function readText(value: unknown, lengthMax: number, refuse: Refuse): string | null {
+  if (isBlank(value)) return null;
+  if (typeof value !== "string") return refuse("wrong_type", `must be text, not ${kindOf(value)}`);
+  // They would reach terminals and logs.
+  if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(value.trim())) return refuse("control_characters", "holds control characters");
+  if (value.length > lengthMax) return refuse("too_long", `is longer than ${count(lengthMax)} characters`);
+  return value.trim();
 }
 
 /** One of a few words, in any case; null, "" and nothing are null. */

@@ -29,7 +29,7 @@ export const runFormat: DocumentFormat = {
       placementConstraints: null,
       networkConfiguration: null,
     },
-    ...{ architectures: null, tags: null },
+    ...{ architectures: null, tags: null, localDiskGiB: null },
   },
   reserved: ["schedule", "overrides"],
   recognises: (value) => isObject(value) && typeof value.taskDefinition === "string" && "seconds" in value,

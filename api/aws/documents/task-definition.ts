@@ -6,7 +6,7 @@ import type { TaskDefinition } from "../../core/model/workload.ts";
 import { containerDefinition, containerOf } from "./container.ts";
 import { choice, field, listOf, objectOf, presence, problemsOf, refusePlaceholder, text, whole } from "./fields.ts";
 import { referenceOf, regionsOf } from "./identifier.ts";
-import { placementConstraints } from "./placement.ts";
+import { taskPlacementConstraints } from "./placement.ts";
 import { cpuSize, memorySize } from "./size.ts";
 import { isTaskDefinitionSkeleton, skeletonProblem } from "./skeleton.ts";
 import { volumes } from "./volume.ts";
@@ -71,7 +71,7 @@ const taskDefinition = z.object({
   ipcMode: choice(["host", "task", "none"]),
   executionRoleArn: presence(),
   inferenceAccelerators: listOf(presence()),
-  placementConstraints,
+  placementConstraints: taskPlacementConstraints,
 });
 
 type Fields = z.output<typeof taskDefinition>;

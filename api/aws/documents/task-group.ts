@@ -3,7 +3,7 @@ import type { Problem } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
 import type { Architecture } from "../../core/model/workload.ts";
 import { capacityProviderStrategy } from "./capacity-provider-strategy.ts";
-import { choice, flag, listOf, objectOf, text } from "./fields.ts";
+import { choice, flag, listOf, objectOf, text, whole } from "./fields.ts";
 import { placementConstraints, placementStrategy } from "./placement.ts";
 import { tags } from "./tags.ts";
 
@@ -19,6 +19,7 @@ export const taskGroupFields = {
   }),
   architectures: listOf(choice(["X86_64", "ARM64"])),
   interruptible: flag(),
+  localDiskGiB: whole({ min: 0, max: 65_536, unit: "GiB" }),
   tags: tags(),
 };
 
@@ -34,6 +35,7 @@ export function taskGroupOf(fields: TaskGroupFields) {
     assignPublicIp: fields.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
     architectures: fields.architectures.filter((one) => one !== null).map(architectureOf),
     interruptible: fields.interruptible ?? false,
+    localDiskGiB: fields.localDiskGiB ?? 0,
     tags: fields.tags,
   };
 }

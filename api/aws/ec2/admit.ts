@@ -3,8 +3,11 @@ import { limitOf } from "../../core/model/limits.ts";
 import type { Resources } from "../../core/model/placement.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { Service, TaskDefinition } from "../../core/model/workload.ts";
+import { unknowables } from "../cluster-query/specialise.ts";
 import { reservation } from "../ecs-reservation.ts";
+import { readRankings } from "../placement-strategies/catalogue.ts";
 import { generalRefusals, missingExecutionRole, refusal } from "../task-rules.ts";
+import { constraintsOn, customAttributes, plannedAttributes } from "./placeable.ts";
 import { defaultReservedPorts } from "./reserved-ports.ts";
 
 /** Would ECS place the service's tasks on EC2 instances, and what does each take there? */
@@ -18,6 +21,7 @@ export function admitToEc2(service: Service, context: Context): Admission {
     ...(reserved.gpus > 0 && { gpu: reserved.gpus }),
     ...(task.networkMode === "awsvpc" && { "network-interface": 1 }),
     ...(ports.length > 0 && { "host-port": ports.length }),
+    ...(service.localDiskGiB > 0 && { "local-disk": service.localDiskGiB }),
   };
   const distinct = service.placementConstraints.some((constraint) => constraint.type === "distinctInstance");
   return {
@@ -25,7 +29,8 @@ export function admitToEc2(service: Service, context: Context): Admission {
       ...generalRefusals(service),
       ...sizeRefusals(task, context),
       ...portRefusals(task, ports, context),
-      ...constraintRefusals(service),
+      ...constraintRefusals(service, context),
+      ...strategyRefusals(service),
     ],
     mendable: missingExecutionRole(task, ["secrets"]),
     demand: {
@@ -107,15 +112,19 @@ function portRefusals(task: TaskDefinition, ports: readonly string[], { book }: 
   ];
 }
 
-/** A constraint that is not yet evaluated must not be passed over: it can change the fleet. */
-function constraintRefusals(service: Service): Problem[] {
-  const { taskDefinition } = service;
-  const onTask = taskDefinition.placementConstraints.map((constraint) => ({ constraint, path: taskDefinition.path }));
-  const onService = service.placementConstraints.map((constraint) => ({ constraint, path: service.path }));
-  return [...onTask, ...onService]
-    .filter(({ constraint }) => constraint.type !== "distinctInstance")
-    .map(({ constraint, path }) => {
-      const message = `The placement constraint ${constraint.expression ?? constraint.type} is not evaluated yet, and it can change the fleet. Name the types it allows in cluster.instanceTypes and leave it out.`;
-      return refusal("placement_constraint_not_evaluated", fieldPath(path, "placementConstraints"), message);
-    });
+/** What a constraint asks of an instance that nobody can know before it runs must not be guessed: it can change the fleet. */
+function constraintRefusals(service: Service, context: Context): Problem[] {
+  const host = { type: "", kind: service.taskDefinition.architecture, zone: "", provider: null };
+  const attributes = plannedAttributes(host, context);
+  const known = { ...attributes, absent: new Set([...attributes.absent, ...customAttributes(context.settings)]) };
+  const names = constraintsOn(service).flatMap((expression) => unknowables(expression, known));
+  return [...new Set(names)].map((name) => {
+    const message = `A placement constraint of ${service.name} asks for ${name}, which cannot be known of instances that are only planned. Leave it out, or describe the capacity with its attributes in cluster.capacityProviders.`;
+    return refusal("placement_constraint_unknowable", fieldPath(service.path, "placementConstraints"), message);
+  });
+}
+
+function strategyRefusals(service: Service): Problem[] {
+  const read = readRankings(service.placementStrategy, fieldPath(service.path, "placementStrategy"));
+  return read.ok ? [] : [...read.problems];
 }

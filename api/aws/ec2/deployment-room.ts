@@ -1,4 +1,5 @@
-import type { DeploymentRoom, Service, Settings } from "../../core/model/workload.ts";
+import type { DeploymentRoom, Settings } from "../../core/model/settings.ts";
+import type { Service } from "../../core/model/workload.ts";
 
 const defaultDeploymentRoom: DeploymentRoom = "one-task";
 

@@ -5,15 +5,19 @@ import { limitOf } from "../../core/model/limits.ts";
 import type { InstanceLife } from "../../core/model/placement.ts";
 import type { Usage } from "../../core/model/usage.ts";
 
+export function spotSku(instanceType: string): string {
+  return `ec2-spot/linux/${instanceType}`;
+}
+
 /** Seconds in `running`, at least 60 at every start. Source: EC2 user guide 2023-06, ec2-on-demand-instances.md. */
 export function meterInstances(
   life: InstanceLife,
-  how: { skuPrefix: string; label: string; context: Context },
+  how: { skuOf: (instanceType: string) => string; label: string; context: Context },
 ): Usage[] {
   const seconds = billedSeconds(life, limitOf(how.context.book, "ec2/minimum-seconds")) * BigInt(life.count);
   return [
     {
-      sku: `${how.skuPrefix}/${life.instanceType}`,
+      sku: how.skuOf(life.instanceType),
       service: null,
       description: `${life.instanceType}, Linux, ${how.label}`,
       quantity: fraction(seconds),

@@ -1,11 +1,9 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { hostsOf } from "../ec2/hosts.ts";
-import { meterInstances } from "../ec2/meter.ts";
+import { meterInstances, spotSku } from "../ec2/meter.ts";
 import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
 import { ec2SpotWhatIfs } from "../what-ifs/ec2.ts";
 import { ec2 } from "./ec2.ts";
-
-const skuPrefix = "ec2-spot/linux";
 
 export const ec2Spot: InstanceBilledLaunchType = {
   ...ec2,
@@ -13,8 +11,9 @@ export const ec2Spot: InstanceBilledLaunchType = {
   purchaseOption: "spot",
   label: "EC2 Spot",
   reference: "https://aws.amazon.com/ec2/spot/pricing/",
-  hosts: (context) => hostsOf(skuPrefix, context),
-  meterInstances: (life, context) => meterInstances(life, { skuPrefix, label: "Spot", context }),
+  instanceTypesMin: (settings) => settings.spotInstanceTypesMin,
+  hosts: (context) => hostsOf(spotSku, context),
+  meterInstances: (life, context) => meterInstances(life, { skuOf: spotSku, label: "Spot", context }),
   whatIfs: [computeOnly, architectureDefault, ...ec2SpotWhatIfs],
   example: {
     id: "EC2-SPOT-1",

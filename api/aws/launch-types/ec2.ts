@@ -1,13 +1,17 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { admitToEc2 } from "../ec2/admit.ts";
-import { defaultZones } from "../ec2/defaults.ts";
+import { zoneNames } from "../ec2/defaults.ts";
 import { deploymentRoom } from "../ec2/deployment-room.ts";
 import { hostsOf } from "../ec2/hosts.ts";
-import { meterInstances } from "../ec2/meter.ts";
+import { meterInstances, spotSku } from "../ec2/meter.ts";
+import { hostAttributes, placeable } from "../ec2/placeable.ts";
+import { unplacedProblem } from "../ec2/unplaced.ts";
+import { zoneAttribute } from "../placement-strategies/catalogue.ts";
 import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
 
-const skuPrefix = "ec2/linux";
+/** On demand, but where a capacity provider is said to run Spot instances. */
+const onDemandSku = (instanceType: string) => `ec2/linux/${instanceType}`;
 
 export const ec2: InstanceBilledLaunchType = {
   id: "ec2",
@@ -15,11 +19,23 @@ export const ec2: InstanceBilledLaunchType = {
   purchaseOption: "on-demand",
   label: "EC2",
   reference: "https://aws.amazon.com/ec2/pricing/on-demand/",
+  byDefault: true,
+  inMixes: true,
   billedBy: "instance",
+  fleet: "one-type",
   admit: admitToEc2,
-  hosts: (context) => hostsOf(skuPrefix, context),
-  meterInstances: (life, context) => meterInstances(life, { skuPrefix, label: "on demand", context }),
-  zones: (settings) => settings.zones ?? defaultZones,
+  hosts: (context) => hostsOf(onDemandSku, context),
+  meterInstances: (life, context) =>
+    life.purchaseOption === "spot"
+      ? meterInstances(life, { skuOf: spotSku, label: "Spot", context })
+      : meterInstances(life, { skuOf: onDemandSku, label: "on demand", context }),
+  zones: zoneNames,
+  zoneAttribute,
+  instanceTypesMin: () => 1,
+  placeable,
+  attributesOf: hostAttributes,
+  notPlaced: unplacedProblem,
+  realise: () => null,
   deploymentRoom,
   whatIfs: [computeOnly, architectureDefault, ...ec2WhatIfs],
   example: {

@@ -12,6 +12,8 @@ export const fargateSpot: TaskBilledLaunchType = {
   purchaseOption: "spot",
   label: "Fargate Spot",
   reference: "https://aws.amazon.com/fargate/pricing/",
+  byDefault: true,
+  inMixes: true,
   billedBy: "task",
   admit(service, context) {
     const admission = admitToFargate(service, context, "fargate-spot");

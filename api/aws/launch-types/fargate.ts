@@ -10,6 +10,8 @@ export const fargate: TaskBilledLaunchType = {
   purchaseOption: "on-demand",
   label: "Fargate",
   reference: "https://aws.amazon.com/fargate/pricing/",
+  byDefault: true,
+  inMixes: true,
   billedBy: "task",
   admit: (service, context) => admitToFargate(service, context, "fargate"),
   meterTasks: (life, task, context) => meterFargate(life, task, { launchType: "fargate", context }),

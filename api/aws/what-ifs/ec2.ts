@@ -93,21 +93,79 @@ const runsScale: WhatIf = {
     ),
 };
 
-const packedTightly: WhatIf = {
-  code: "ec2_packed_tightly",
-  text: () =>
-    "Within a zone tasks are packed onto as few instances as hold them (binpack) in a cluster of their own, of one instance type.",
+const inOrderOfSize: WhatIf = {
+  code: "ec2_placement_order",
+  text: ({ context }) =>
+    context.settings.capacity === null
+      ? "A cluster of their own: tasks are placed one after another as ECS places them, the service with the largest tasks first (unpublished: another order can need another instance)."
+      : "Tasks are placed one after another as ECS places them, the service with the largest tasks first (unpublished: another order can need another instance).",
   without: () => null,
 };
 
-const strategyNotFollowed: WhatIf = {
-  code: "ec2_placement_strategy",
+const spreadByDefault: WhatIf = {
+  code: "ec2_spread",
   text: ({ tasks }) => {
-    const own = tasks.filter(({ service }) => service.placementStrategy.length > 0);
-    if (own.length === 0) return null;
-    return `The placement strategy of ${named(own.map(({ service }) => service.name))} is not followed yet: spread over instances can need more of them, by how many is not known.`;
+    const spread = tasks.filter(({ service }) => service.placementStrategy.length === 0 && !service.daemon);
+    if (spread.length === 0) return null;
+    return `Without a placement strategy ECS spreads the tasks of ${named(spread.map(({ service }) => service.name))} over zones, then over instances. Effect: against packing them by memory within each zone (binpack).`;
   },
-  without: () => null,
+  without: (plan) =>
+    withServices(plan, (service) =>
+      service.placementStrategy.length > 0 || service.daemon
+        ? service
+        : { ...service, placementStrategy: packedByMemory },
+    ),
+};
+
+const packedByMemory = [
+  { type: "spread", field: "attribute:ecs.availability-zone" },
+  { type: "binpack", field: "memory" },
+];
+
+const zoneLossSurvived: WhatIf = {
+  code: "ec2_zone_loss",
+  text: ({ context }) =>
+    context.settings.surviveZoneLoss
+      ? "Any one zone can be lost and the others hold every task (cluster.surviveZoneLoss). Effect: what surviving it costs."
+      : null,
+  without: (plan) => withSettings(plan, { surviveZoneLoss: false }),
+};
+
+const instancesKeptEmpty: WhatIf = {
+  code: "ec2_target_capacity",
+  text: ({ context }) =>
+    context.settings.targetCapacityPercent === null
+      ? null
+      : `At most ${context.settings.targetCapacityPercent} % of the instances are in use, the others are kept empty (cluster.targetCapacity). Effect: against 100 %.`,
+  without: (plan) => withSettings(plan, { targetCapacityPercent: null }),
+};
+
+const spotDiversified: WhatIf = {
+  code: "ec2_spot_types",
+  text: ({ context }) =>
+    context.settings.spotInstanceTypesMin > 1
+      ? `Spot instances are of ${context.settings.spotInstanceTypesMin} types in turn, so that one pool can dry up (cluster.spotInstanceTypesMin). Effect: against one type.`
+      : null,
+  without: (plan) => withSettings(plan, { spotInstanceTypesMin: 1 }),
+};
+
+const runningAlready: WhatIf = {
+  code: "ec2_occupied",
+  text: ({ instances }) => {
+    const count = instances.reduce((sum, life) => sum + (life.existing ? life.count : 0), 0);
+    if (count === 0) return null;
+    return `${count} instances run already (cluster.occupied) and cost the tasks nothing: the total is what they add. Effect: against a cluster of their own.`;
+  },
+  without: (plan) => withSettings(plan, { capacity: null }),
+};
+
+/** Of purchase options that bind for a year. */
+export const committedForAYear: WhatIf = {
+  code: "ec2_committed",
+  text: () =>
+    "The rate is paid for every hour of a year, used or not; the period's part of it is shown. Effect: against on demand.",
+  without: (plan) =>
+    ["ec2-reserved", "ec2-savings-plan"].reduce((changed, id) => withLaunchType(changed, id, "ec2"), plan),
 };
 
 const spotPriceHolds: WhatIf = {
@@ -126,8 +184,11 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   kindsLeftOut,
   cpuCountedZero,
   runsScale,
-  packedTightly,
-  strategyNotFollowed,
+  spreadByDefault,
+  inOrderOfSize,
+  zoneLossSurvived,
+  instancesKeptEmpty,
+  runningAlready,
 ];
 
-export const ec2SpotWhatIfs: readonly WhatIf[] = [...ec2WhatIfs, spotPriceHolds];
+export const ec2SpotWhatIfs: readonly WhatIf[] = [...ec2WhatIfs, spotPriceHolds, spotDiversified];

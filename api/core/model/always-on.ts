@@ -15,5 +15,6 @@ export const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
   loadBalancers: 0,
   architectures: [],
   interruptible: false,
+  localDiskGiB: 0,
   tags: {},
 };

@@ -1,9 +1,10 @@
 import type { Decimal } from "decimal.js";
 import type { Charge } from "./charge.ts";
 import type { PurchaseOption } from "./launch-type.ts";
-import type { InstanceLife } from "./placement.ts";
+import type { InstanceLife, PackingProof } from "./placement.ts";
 import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
+import type { Realisation } from "./realisation.ts";
 
 /** One option priced, or refused by name. */
 export interface Estimate {
@@ -24,12 +25,24 @@ export interface Estimate {
   readonly totalOnceMended: Decimal | null;
   readonly allocation: readonly Allocation[];
   /** Null where no instances are run. */
-  readonly fleet: readonly InstanceLife[] | null;
+  readonly fleet: readonly FleetInstances[] | null;
+  /** What the instances that run already cost for the period, and how many they are; null: there are none. */
+  readonly existing: { readonly instances: number; readonly cost: Decimal } | null;
+  /** How near the fleet is to the cheapest there can be; null: not searched for. */
+  readonly packing: PackingProof | null;
+  /** What makes the orchestrator run a fleet that it would not choose itself; null: it runs this one as it is. */
+  readonly realisation: Realisation | null;
   /** By instance type in the fleet, where Spot instances are run. */
   readonly interruptions: ReadonlyMap<string, Interruption>;
   readonly assumptions: readonly Assumption[];
   /** Services on Spot that the user has not marked interruptible. */
   readonly spotWithoutLeave: readonly string[];
+}
+
+/** Instances with what they cost for as long as they run, and the part of it for which nothing of the binding resource is used. */
+export interface FleetInstances extends InstanceLife {
+  readonly cost: Decimal;
+  readonly stranded: Decimal;
 }
 
 /** The total at the lowest, median and highest Spot prices held. */

@@ -1,6 +1,7 @@
 import type { Problem } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
-import type { Service, Settings, TaskDefinition } from "./workload.ts";
+import type { Settings } from "./settings.ts";
+import type { Service, TaskDefinition } from "./workload.ts";
 
 /**
  * A kind of document that users hand in: one file each under `aws/documents`, one line in its catalogue. A format reads and reduces;

@@ -88,7 +88,7 @@ export function kindOf(value: unknown): string {
 }
 
 /** The known name that is at most two slips (a letter more, less, other, or two swapped) or a change of case away; null: none is. */
-function nearest(name: string, known: readonly string[]): string | null {
+export function nearest(name: string, known: readonly string[]): string | null {
   const slips = known.map((candidate) => ({
     candidate,
     slips: slipsBetween(name.toLowerCase(), candidate.toLowerCase()),

@@ -1,11 +1,14 @@
 import type { TaskLife } from "./demand.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
+import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
+import type { Realisation } from "./realisation.ts";
+import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
-import type { Service, Settings, Workload } from "./workload.ts";
+import type { Service, Workload } from "./workload.ts";
 
-export type PurchaseOption = "on-demand" | "spot";
+export type PurchaseOption = "on-demand" | "spot" | "reserved" | "savings-plan";
 
 /** What every rule needs besides the thing it is asked about. */
 export interface Context {
@@ -30,6 +33,10 @@ interface LaunchTypeBase {
   readonly purchaseOption: PurchaseOption;
   readonly label: string;
   readonly reference: string;
+  /** Compared unless the request names its options. */
+  readonly byDefault: boolean;
+  /** May be what the best mix of launch types runs a service on. */
+  readonly inMixes: boolean;
   admit(service: Service, context: Context): Admission;
   readonly whatIfs: readonly WhatIf[];
   readonly example: WorkedExample;
@@ -44,10 +51,24 @@ export interface TaskBilledLaunchType extends LaunchTypeBase {
 /** Billed for the instances that tasks are placed on. */
 export interface InstanceBilledLaunchType extends LaunchTypeBase {
   readonly billedBy: "instance";
+  /** Instances of the one type that makes them cheapest, as the orchestrator itself fills them; or the cheapest set of any types. */
+  readonly fleet: "one-type" | "cheapest-mix";
   /** Types to choose from in this region; their cost per hour is found by metering and rating an hour of one. */
   hosts(context: Context): readonly Omit<HostType, "costPerHour" | "roughCostPerHour">[];
   meterInstances(life: InstanceLife, context: Context): readonly Usage[];
-  zones(settings: Settings): number;
+  /** Names of the zones that instances are spread over. */
+  zones(context: Context): readonly string[];
+  readonly zoneAttribute: string;
+  /** Of the types, at least so many are used. */
+  instanceTypesMin(settings: Settings): number;
+  /** The task with the rules by which the orchestrator places it. */
+  placeable(task: AdmittedTask, context: Context): ServiceTask;
+  /** What the orchestrator says of tasks that it cannot place. Path: of their service. */
+  notPlaced(unplaced: Unplaced, path: string): Problem;
+  /** What makes the orchestrator run a fleet that it would not choose itself; null: it needs nothing. */
+  realise(instances: readonly InstanceLife[]): Realisation | null;
+  /** What its instances of a type in a zone are known by. */
+  attributesOf(host: Omit<Host, "attributes" | "capacity">, context: Context): Readonly<Record<string, string>>;
   /** Extra tasks of the service that must find room while it is deployed. */
   deploymentRoom(service: Service, settings: Settings): number;
 }

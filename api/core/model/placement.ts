@@ -1,4 +1,5 @@
 import type { Decimal } from "decimal.js";
+import type { PackingWork } from "./packing.ts";
 
 /** Whole amounts of each resource, by the resource's name (`cpu`, `memory`, `gpu`, `network-interface`, `host-port`). Absent: 0. */
 export type Resources = Readonly<Record<string, number>>;
@@ -39,10 +40,30 @@ export interface InstanceLife {
   readonly binds: string;
   /** 0, 1, … : the zone they are in. */
   readonly zone: number;
-  /** Holds no task: kept free for a rolling deployment. */
+  /** Holds no task: kept free. */
   readonly spare: boolean;
+  /** The capacity provider they belong to; null: none is named. */
+  readonly provider: string | null;
+  readonly purchaseOption: "on-demand" | "spot" | null;
+  /** They run already, whatever becomes of the tasks: no cost of theirs. */
+  readonly existing: boolean;
 }
 
 export interface Placement {
   readonly instances: readonly InstanceLife[];
+  /** Where the cheapest set was searched for; else null. */
+  readonly packing: PackingProof | null;
+}
+
+/** How far a fleet is from the cheapest there can be, and what shows it. Amounts of money are for the whole period. */
+export interface PackingProof {
+  /** No fleet that holds the tasks, in any number of zones, costs less. */
+  readonly lowerBound: Decimal;
+  /** The fleet is the cheapest there is. */
+  readonly proven: boolean;
+  readonly work: PackingWork;
+  /** Of one task for an hour, by service: the prices that prove the bound (no instance holds tasks dearer than it costs). */
+  readonly prices: readonly { readonly service: string; readonly perHour: Decimal }[];
+  /** What one more unit of a resource for an hour is worth, where tasks could be poured; by resource. */
+  readonly resourcePrices: Readonly<Record<string, Decimal>>;
 }

@@ -56,6 +56,8 @@ export interface InstanceType {
   readonly memoryMiB: number;
   readonly architecture: Architecture;
   readonly gpus: number;
+  /** Local disks together; null: none, or not known. */
+  readonly instanceStoreGB: number | null;
   readonly burstable: boolean;
   readonly bareMetal: boolean;
   readonly currentGeneration: boolean;

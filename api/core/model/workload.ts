@@ -1,5 +1,7 @@
+import type { Effort } from "./packing.ts";
 import type { Assumption } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
+import type { Settings } from "./settings.ts";
 
 /** Everything a comparison is about, read once from the user's documents. It holds only what cost or placement needs. */
 export interface Workload {
@@ -16,6 +18,10 @@ export interface Workload {
   /** Services and runs alike: whatever keeps tasks alive. Names are unique. */
   readonly services: readonly Service[];
   readonly settings: Settings;
+  /** How much work may go into a cheaper fleet and a better bound. */
+  readonly effort: Effort;
+  /** Of whatever is drawn at random (placement at random). */
+  readonly seed: number;
   /** Null: published prices. */
   readonly rateCard: RateCard | null;
   /** Ids of the options asked for; null: all. */
@@ -138,6 +144,8 @@ export interface Service {
   readonly architectures: readonly Architecture[];
   /** The user says that losing a task at two minutes' notice does no harm: Spot may be recommended. */
   readonly interruptible: boolean;
+  /** Of the instance's disk, that each task's bind mounts may fill; 0: not said. */
+  readonly localDiskGiB: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -150,51 +158,4 @@ export interface CapacityProviderStrategyItem {
   readonly capacityProvider: string;
   readonly base: number;
   readonly weight: number;
-}
-
-/** What the user may set about the capacity that tasks are placed on. Null: not said, the launch type's default applies. */
-export interface Settings {
-  readonly zones: number | null;
-  /** Capacity kept free so that a rolling deployment can proceed. */
-  readonly deploymentRoom: DeploymentRoom | null;
-  /** Every awsvpc task takes a branch interface of the trunk instead of a whole network interface. */
-  readonly awsvpcTrunking: boolean | null;
-  /** MiB that the agent is told to keep for itself (ECS_RESERVED_MEMORY). */
-  readonly reservedMemoryMiB: number | null;
-  /** Glob-free instance type names to choose from; null: all. */
-  readonly instanceTypes: readonly string[] | null;
-  readonly excludedInstanceTypes: readonly string[];
-  /** Kinds of instance types that are left out unless asked for. */
-  readonly allowedKinds: readonly InstanceKind[];
-  readonly rootVolume: VolumeSpecification | null;
-  /** Counterfactuals, used only to tell what an assumption costs. */
-  readonly registeredMemory: "registered" | "nominal";
-  readonly taskSizes: "accepted" | "as-written";
-}
-
-/** Nothing said. */
-export const unsetSettings: Settings = {
-  zones: null,
-  deploymentRoom: null,
-  awsvpcTrunking: null,
-  reservedMemoryMiB: null,
-  instanceTypes: null,
-  excludedInstanceTypes: [],
-  allowedKinds: [],
-  rootVolume: null,
-  registeredMemory: "registered",
-  taskSizes: "accepted",
-};
-
-export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
-
-export const instanceKinds = ["burstable", "flex", "previous-generation", "bare-metal", "flagged-price"] as const;
-export type InstanceKind = (typeof instanceKinds)[number];
-
-/** A block volume. Null IOPS or throughput: the type's included baseline. */
-export interface VolumeSpecification {
-  readonly type: string;
-  readonly sizeGiB: number;
-  readonly iops: number | null;
-  readonly throughputMiBps: number | null;
 }

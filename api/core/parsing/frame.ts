@@ -11,6 +11,7 @@ import {
   notSupportedYet,
   unknownFields,
 } from "../model/field.ts";
+import { type Effort, efforts } from "../model/packing.ts";
 import { fieldPath, type Problem } from "../model/problem.ts";
 
 /** What a request says besides its documents. */
@@ -22,6 +23,8 @@ export interface Frame {
   readonly snapshot: string | null;
   /** Ids of the options asked for; null: all. */
   readonly options: readonly string[] | null;
+  readonly effort: Effort;
+  readonly seed: number;
   readonly problems: readonly Problem[];
 }
 
@@ -39,13 +42,13 @@ export function readFrame(request: Readonly<Record<string, unknown>>, formats: r
     asOf: readDay(request.asOf, report),
     snapshot: readSnapshot(request.snapshot, report),
     options: readOptions(request.options, report),
+    effort: readEffort(request.effort, report),
+    seed: readSeed(request.seed, report),
     problems: [
       ...unknownFields(fields, "", known),
       ...reservedFields.filter((name) => !isEmpty(request[name])).map((name) => notSupportedYet("", name)),
       ...problems,
       ...failureProblems(failures),
-      ...effortProblems(request.effort),
-      ...seedProblems(request.seed),
       ...periodProblems(request.period),
     ],
   };
@@ -126,14 +129,18 @@ function failureProblems(value: unknown): Problem[] {
   return [{ code: "describe_failures", path: "failures", message }];
 }
 
-function effortProblems(value: unknown): Problem[] {
-  if (isBlank(value) || value === "standard") return [];
-  return [{ code: "not_supported_yet", path: "effort", message: 'effort can only be "standard" so far.' }];
+function readEffort(value: unknown, report: (problem: Problem) => void): Effort {
+  const effort = isBlank(value) ? "standard" : efforts.find((known) => known === value);
+  if (effort !== undefined) return effort;
+  report({ code: "unknown_value", path: "effort", message: `effort must be one of ${efforts.join(", ")}.` });
+  return "standard";
 }
 
-function seedProblems(value: unknown): Problem[] {
-  if (isBlank(value) || (Number.isSafeInteger(value) && Number(value) >= 0)) return [];
-  return [{ code: "not_whole", path: "seed", message: "seed must be a whole number, at least 0." }];
+function readSeed(value: unknown, report: (problem: Problem) => void): number {
+  if (isBlank(value)) return 1;
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
+  report({ code: "not_whole", path: "seed", message: "seed must be a whole number, at least 0." });
+  return 1;
 }
 
 /** The first instant of the priced period and its time zone: no price depends on them yet. */

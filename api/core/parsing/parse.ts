@@ -1,7 +1,8 @@
 import type { DocumentFormat } from "../model/document.ts";
 import { isObject, kindOf, problemsMax } from "../model/field.ts";
 import type { Problem, Result } from "../model/problem.ts";
-import { unsetSettings, type Workload } from "../model/workload.ts";
+import { unsetSettings } from "../model/settings.ts";
+import type { Workload } from "../model/workload.ts";
 import { distinctDefinitions } from "./definitions.ts";
 import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
@@ -45,6 +46,8 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       taskDefinitions: definitions.all,
       services: found.services,
       settings,
+      effort: frame.effort,
+      seed: frame.seed,
       rateCard,
       options: frame.options,
       assumptions: [...definitions.assumptions, ...found.assumptions],

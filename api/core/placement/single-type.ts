@@ -1,6 +1,6 @@
-import type { HostType, InstanceLife, Resources } from "../model/placement.ts";
+import type { HostType } from "../model/placement.ts";
 import { type Bin, endOf, fill, placeOne, startOf, zonesAlike } from "./bins.ts";
-import { type Dimensions, roomOn, type Shape, sizeOn } from "./shape.ts";
+import { type Dimensions, roomOn, sizeOn } from "./shape.ts";
 import { spareFor } from "./spare.ts";
 
 /** Instances of one type with everything on them, before they are written out as lives. */
@@ -44,50 +44,4 @@ export function packSingleType(
   const spare = spareFor(bins, dimensions.shapes, { room: request.room, empty });
   const seconds = bins.reduce((sum, bin) => sum + bin.count * (endOf(bin) - startOf(bin)), 0);
   return { type, dimensions, bins, spare, instanceSeconds: seconds + spare * request.periodSeconds };
-}
-
-/** The packing as instance lives: from the first task's start to the last one's end, spare ones for the whole period. */
-export function instanceLives({ type, dimensions, bins, spare }: Packing, periodSeconds: number): InstanceLife[] {
-  const onEvery = dimensions.daemons.map((daemon) => [daemon, 1] as const);
-  const life = (bin: Pick<Bin, "count" | "zone" | "tasks">, lived: [start: number, end: number]): InstanceLife => {
-    const tasks = [...bin.tasks, ...onEvery];
-    const used = usedBy(tasks, dimensions);
-    return {
-      instanceType: type.name,
-      count: bin.count,
-      startSeconds: lived[0],
-      endSeconds: lived[1],
-      tasks: countsByService(tasks),
-      used,
-      capacity: type.capacity,
-      binds: binding(used, type.capacity),
-      zone: bin.zone,
-      spare: bin.tasks.size === 0,
-    };
-  };
-  const filled = bins.map((bin) => life(bin, [startOf(bin), endOf(bin)]));
-  return spare === 0 ? filled : [...filled, life({ count: spare, zone: 0, tasks: new Map() }, [0, periodSeconds])];
-}
-
-/** A service's lives may be several shapes; the fleet shows the service. */
-function countsByService(tasks: readonly (readonly [Shape, number])[]) {
-  const counts = new Map<string, number>();
-  for (const [shape, count] of tasks) counts.set(shape.service, (counts.get(shape.service) ?? 0) + count);
-  return [...counts].map(([service, count]) => ({ service, count }));
-}
-
-function usedBy(tasks: readonly (readonly [Shape, number])[], dimensions: Dimensions): Resources {
-  return Object.fromEntries(
-    dimensions.names
-      .slice(0, dimensions.resources)
-      .map((name, at) => [name, tasks.reduce((sum, [shape, count]) => sum + (shape.amounts[at] ?? 0) * count, 0)]),
-  );
-}
-
-function binding(used: Resources, capacity: Resources): string {
-  const share = (name: string) => (used[name] ?? 0) / (capacity[name] || 1);
-  return Object.keys(used).reduce(
-    (most, name) => (share(name) > share(most) ? name : most),
-    Object.keys(used)[0] ?? "",
-  );
 }

@@ -12,6 +12,25 @@ const x86 = { ...compute, operatingsystem: [null, "Linux"], cpuarchitecture: [nu
 const arm = { ...compute, operatingsystem: [null, "Linux"], cpuarchitecture: ["ARM"] } as const;
 const windows = { ...compute, operatingsystem: ["Windows"] } as const;
 
+/**
+ * Usage types of the list published on 2026-09-28, as quoted in a price study (public GitHub file 71085696288). A custom resource of a
+ * capability is charged besides, under `-CR-Hours:perCustomResource`.
+ */
+const clusterExtras: readonly WantedPrice[] = [
+  ...["XL", "2XL", "4XL", "8XL"].map((tier) => ({
+    ...{ ...eks, ...hour, sku: `eks/provisioned-control-plane/${tier.toLowerCase()}`, attributes: {} },
+    usageType: `AmazonEKS-Hours:${tier}-ProvisionedTier`,
+  })),
+  ...[
+    ["argo-cd", "ArgoCD"],
+    ["ack", "ACK"],
+    ["kro", "KRO"],
+  ].map(([name, usage]) => ({
+    ...{ ...eks, ...hour, sku: `eks/capability/${name}`, attributes: {} },
+    usageType: `AmazonEKSCapabilities-${usage}-Hours:perCapability`,
+  })),
+];
+
 /** AmazonECS and AmazonEKS. */
 export const containerPrices: readonly WantedPrice[] = [
   { ...ecs, ...vcpuHours, sku: "fargate/linux/x86_64/vcpu", usageType: "Fargate-vCPU-Hours:perCPU", attributes: x86 },
@@ -72,4 +91,5 @@ export const containerPrices: readonly WantedPrice[] = [
     attributes: x86,
   },
   { ...eks, ...gbHours, sku: "eks-fargate/linux/x86_64/memory", usageType: "Fargate-GB-Hours", attributes: x86 },
+  ...clusterExtras,
 ];

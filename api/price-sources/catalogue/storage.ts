@@ -1,5 +1,5 @@
 import type { WantedPrice } from "./wanted-price.ts";
-import { gbMonths, inRegion } from "./wanted-price.ts";
+import { gbMonths, hours, inRegion } from "./wanted-price.ts";
 
 const gbMonth = { unit: "GB-Month", units: gbMonths } as const;
 const gb = { unit: "GB", units: { GB: "1" } } as const;
@@ -64,6 +64,17 @@ const volumes: readonly WantedPrice[] = [
     usageType: `EBS:VolumeP-IOPS.io2${tier}`,
   })),
   { ...ebs, ...gbMonth, ...family("Storage Snapshot"), sku: "ebs/snapshot/standard", usageType: "EBS:SnapshotUsage" },
+  {
+    // Beside the standard tier in the same family (public GitHub files 56142574194 and 71262008244).
+    ...{ ...ebs, ...gbMonth, ...family("Storage Snapshot"), sku: "ebs/snapshot/archive" },
+    usageType: "EBS:SnapshotArchiveStorage",
+  },
+  {
+    // infracost/infracost@95ba4f4, ebs_snapshot.go; AWS's table of usage types says DSU-Hours, a list of Tokyo says hours (68351973613).
+    ...{ ...ebs, ...family("Fast Snapshot Restore"), sku: "ebs/snapshot/fast-restore", unit: "Hour" },
+    units: { ...hours, "DSU-Hours": "1" },
+    usageType: "EBS:FastSnapshotRestore",
+  },
 ];
 
 const files: readonly WantedPrice[] = [
@@ -71,6 +82,7 @@ const files: readonly WantedPrice[] = [
     ["standard", "TimedStorage-ByteHrs", "General Purpose"],
     ["infrequent-access", "IATimedStorage-ByteHrs", "Infrequent Access"],
     ["infrequent-access-elastic", "IATimedStorage-ET-ByteHrs", "Infrequent Access-ET"],
+    ["archive", "ArchiveTimedStorage-ByteHrs", "Archive"],
     ["one-zone", "TimedStorage-Z-ByteHrs", "One Zone-General Purpose"],
     ["one-zone-infrequent-access", "IATimedStorage-Z-ByteHrs", "One Zone-Infrequent Access"],
   ].map(([name = "", usageType = "", storageClass = ""]) => ({

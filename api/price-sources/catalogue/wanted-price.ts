@@ -27,5 +27,5 @@ export interface WantedPrice {
 /** The region's own code, by which most services can be filtered. */
 export const inRegion = { regionCode: "{region}" } as const;
 
-export const hours = { Hrs: "1", hours: "1", Hours: "1" } as const;
+export const hours = { Hrs: "1", hours: "1", Hours: "1", hour: "1" } as const;
 export const gbMonths = { "GB-Mo": "1", "GB-month": "1" } as const;

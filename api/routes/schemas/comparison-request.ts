@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { instanceKinds } from "../../core/model/workload.ts";
+import { efforts } from "../../core/model/packing.ts";
 import { comparisonExample } from "../comparison-example.ts";
+import { cluster } from "./cluster.ts";
 import { rateCard } from "./rate-card.ts";
 
 const aws = "https://docs.aws.amazon.com/AmazonECS/latest/";
@@ -31,6 +32,10 @@ const ownFields = {
   interruptible: z
     .boolean()
     .openapi({ description: "A task may be lost at two minutes' notice: Spot may be recommended." }),
+  localDiskGiB: z
+    .int()
+    .min(0)
+    .openapi({ description: "Of the instance's root volume, that each task's bind mounts may fill." }),
 };
 
 const service = z
@@ -61,40 +66,12 @@ const run = z
     tags: ownFields.tags.optional(),
     architectures: ownFields.architectures.optional(),
     interruptible: ownFields.interruptible.optional(),
+    localDiskGiB: ownFields.localDiskGiB.optional(),
   })
   .openapi("Run", {
     description: "A job started with RunTask.",
     externalDocs: { url: `${aws}APIReference/API_RunTask.html` },
   });
-
-const rootVolume = z
-  .strictObject({
-    volumeType: z.enum(["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"]).optional(),
-    sizeInGiB: z.int().min(1),
-    iops: z.int().min(1).optional(),
-    throughput: z.int().min(1).optional().openapi({ description: "MiB/s." }),
-  })
-  .openapi("RootVolume");
-
-const cluster = z
-  .strictObject({
-    zones: z.int().min(1).openapi({ description: "Zones to spread instances over; 3 unless told." }),
-    deploymentRoom: z
-      .enum(["one-task", "maximum-percent", "none"])
-      .openapi({ description: "Capacity kept free so that a rolling deployment can proceed." }),
-    awsvpcTrunking: z.boolean(),
-    reservedMemoryMiB: z.int().min(0).openapi({ description: "ECS_RESERVED_MEMORY of the container agent." }),
-    instanceTypes: z
-      .array(z.string())
-      .openapi({ description: "To choose from; all unless told.", example: ["m7i.large"] }),
-    excludedInstanceTypes: z.array(z.string()),
-    allow: z
-      .array(z.enum(instanceKinds))
-      .openapi({ description: "Kinds of types that are left out unless asked for." }),
-    rootVolume,
-  })
-  .partial()
-  .openapi("Cluster", { description: "The EC2 capacity that tasks are placed on." });
 
 const hours = (description: string) =>
   z.union([z.number().positive(), z.string()]).openapi({ description, example: 730 });
@@ -118,7 +95,9 @@ export const comparisonRequest = z
       .openapi({ description: "Ids of the options to compare; all unless told.", example: ["fargate"] }),
     asOf: z.iso.date().openapi({ description: "Prices in force on this day; the newest known unless told." }),
     snapshot: z.string().openapi({ description: "Id of the price snapshot to answer from; the latest unless told." }),
-    effort: z.literal("standard"),
+    effort: z
+      .enum(efforts)
+      .openapi({ description: "How much work may go into a cheaper fleet and a better bound; standard unless told." }),
     seed: z.int().min(0),
   })
   .partial()

@@ -1,22 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { priceUnits } from "../../core/model/price-book.ts";
 import type { ComparisonDocument } from "../../present/json.ts";
+import { decimal, money } from "./amounts.ts";
+import { existing, fleetRow, packing, realisation } from "./fleet.ts";
 import { problem } from "./problem.ts";
 import type { Same } from "./same.ts";
-
-const decimal = (description: string) =>
-  z
-    .string()
-    .regex(/^-?\d+(\.\d+)?$/)
-    .openapi({ description, format: "decimal", example: "118.2016" });
-
-const money = (description: string) =>
-  z
-    .string()
-    .regex(/^-?\d+\.\d{2}$/)
-    .openapi({ description, example: "118.20" });
-
-const resources = z.record(z.string(), z.number());
 
 const lineItem = z
   .object({
@@ -39,26 +27,6 @@ const lineItem = z
   })
   .openapi("LineItem");
 
-const fleetRow = z
-  .object({
-    instanceType: z.string().openapi({ example: "m7i.large" }),
-    count: z.int(),
-    hours: decimal("Of each one."),
-    tasks: z.array(z.object({ service: z.string(), count: z.int() })).openapi({ description: "On each one." }),
-    used: resources,
-    capacity: resources,
-    binds: z.string().nullable().openapi({ description: "The resource of which the largest share is used." }),
-    zones: z.int().openapi({ description: "Over how many zones they are spread." }),
-    spare: z.boolean().openapi({ description: "Kept free for a rolling deployment." }),
-    interruption: z
-      .object({ band: z.string().openapi({ example: "5-10%" }), asOf: z.string() })
-      .nullable()
-      .openapi({
-        description: "How often Spot instances of the type were lately taken back; null: not Spot, or not known.",
-      }),
-  })
-  .openapi("FleetRow");
-
 const assumption = z
   .object({
     code: z.string(),
@@ -72,7 +40,7 @@ const option = z
     id: z.string().openapi({ example: "fargate" }),
     label: z.string(),
     launchType: z.string(),
-    purchaseOption: z.enum(["on-demand", "spot", "mixed"]),
+    purchaseOption: z.enum(["on-demand", "spot", "reserved", "savings-plan", "mixed"]),
     feasible: z.boolean().openapi({ description: "False: `problems` says why, and how to mend it." }),
     total: money("Null where the option is not feasible.").nullable(),
     totalExact: decimal("Unrounded.").nullable(),
@@ -97,7 +65,9 @@ const option = z
       .array(z.object({ service: z.string().nullable(), cost: money("Sums to the total.") }))
       .openapi({ description: "Whose cost it is; service null: paid for, used by nobody." }),
     fleet: z.array(fleetRow).nullable().openapi({ description: "Null where no instances are run." }),
-    packing: z.null(),
+    existing: existing.nullable(),
+    packing: packing.nullable(),
+    realisation: realisation.nullable(),
     assumptions: z.array(assumption),
     problems: z.array(problem),
   })

@@ -23,6 +23,20 @@ const listedPrice = z
     source: z.string(),
     rateCode: z.string().nullable().openapi({ description: "The provider's own id of the rate." }),
     flag: z.string().nullable().openapi({ description: "Why to doubt it." }),
+    history: z
+      .object({
+        low: decimal("The lowest."),
+        median: decimal("In the middle."),
+        high: decimal("The highest."),
+        observations: z.int(),
+        since: z.string().nullable(),
+      })
+      .nullable()
+      .openapi({ description: "Of a Spot price: over all observations held. Null: it is none." }),
+    interruption: z
+      .object({ band: z.string().openapi({ example: "5-10%" }), asOf: z.string() })
+      .nullable()
+      .openapi({ description: "Of an EC2 Spot price: how often instances of the type were lately taken back." }),
     snapshot: z.string().openapi({ description: "Id of the snapshot that it came with." }),
   })
   .openapi("ListedPrice");

@@ -97,6 +97,26 @@ const mistaken: readonly (readonly [name: string, request: unknown])[] = [
   ...["cpu", "memory", "networkMode", "runtimePlatform", "ephemeralStorage", "volumes", "revision"].map(
     (name) => [`a wrong ${name}`, withDefinition({ [name]: canary })] as const,
   ),
+  ...[
+    `attribute:${canary} = x`,
+    `attribute:x == ${canary} ${canary}`,
+    `${canary} == x`,
+    `attribute:x ${canary} x`,
+    canary,
+  ].map(
+    (expression) =>
+      [
+        "an expression that is wrong",
+        withDefinition({ placementConstraints: [{ type: "memberOf", expression }] }),
+      ] as const,
+  ),
+  ...[`(${canary}`, `${canary}[z-a]`, `x{1}{2}${canary}`, `\\1${canary}`, `'${canary}`].map(
+    (pattern) =>
+      [
+        "a pattern that is wrong",
+        withDefinition({ placementConstraints: [{ type: "memberOf", expression: `attribute:x =~ ${pattern}` }] }),
+      ] as const,
+  ),
   ["containers that are text", withDefinition({ containerDefinitions: [canary] })],
   ["containers that are a text", withDefinition({ containerDefinitions: canary })],
   ["no containers", withDefinition({ containerDefinitions: [] })],

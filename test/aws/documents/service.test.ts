@@ -208,7 +208,7 @@ describe("capacity provider strategies", () => {
     ],
     [
       "11 constraints",
-      { placementConstraints: Array.from({ length: 11 }, () => ({ type: "memberOf" })) },
+      { placementConstraints: Array.from({ length: 11 }, () => ({ type: "distinctInstance" })) },
       "too_many at services[0].placementConstraints",
     ],
   ])("%s is a problem", (_, service, code) => {
@@ -309,7 +309,7 @@ describe("cluster settings", () => {
       allow: ["burstable", "bare-metal"],
       rootVolume: { volumeType: "io2", sizeInGiB: 100, iops: 5000, throughput: null },
     };
-    expect(workloadOf({ taskDefinitions: [web], cluster }).settings).toEqual({
+    expect(workloadOf({ taskDefinitions: [web], cluster }).settings).toMatchObject({
       zones: 2,
       deploymentRoom: "maximum-percent",
       awsvpcTrunking: true,
@@ -323,6 +323,84 @@ describe("cluster settings", () => {
     });
   });
 
+  test("zones are a number or names, and requirements are AWS's own words", () => {
+    const cluster = {
+      zones: ["eu-west-1a", "eu-west-1c"],
+      surviveZoneLoss: true,
+      targetCapacity: 90,
+      instanceRequirements: {
+        vCpuCount: { min: 4, max: 16 },
+        memoryGiBPerVCpu: { max: 4.5 },
+        cpuManufacturers: ["AMD"],
+      },
+    };
+    expect(workloadOf({ taskDefinitions: [web], cluster }).settings).toMatchObject({
+      zones: 2,
+      zoneNames: ["eu-west-1a", "eu-west-1c"],
+      surviveZoneLoss: true,
+      targetCapacityPercent: 90,
+      requirements: {
+        vCpuCount: { min: 4, max: 16 },
+        memoryGiBPerVCpu: { min: null, max: 4.5 },
+        cpuManufacturers: ["amd"],
+        bareMetal: null,
+      },
+    });
+  });
+
+  test("a capacity provider of three to nine instances, and what runs on it, in our words or as AWS describes it", () => {
+    const described = {
+      containerInstanceArn: "arn:aws:ecs:us-east-1:123456789012:container-instance/shop/0123",
+      capacityProviderName: "web",
+      runningTasksCount: 2,
+      registeredResources: [
+        { name: "CPU", type: "INTEGER", integerValue: 2048 },
+        { name: "MEMORY", type: "INTEGER", integerValue: 7680 },
+        { name: "PORTS", type: "STRINGSET", stringSetValue: ["22", "2375", "2376", "51678", "51679"] },
+      ],
+      remainingResources: [
+        { name: "CPU", type: "INTEGER", integerValue: 1024 },
+        { name: "MEMORY", type: "INTEGER", integerValue: 5632 },
+        { name: "PORTS", type: "STRINGSET", stringSetValue: ["22", "2375", "2376", "51678", "51679", "80"] },
+      ],
+      attributes: [
+        { name: "ecs.instance-type", value: "m5.large" },
+        { name: "ecs.availability-zone", value: "us-east-1b" },
+        { name: "ecs.ami-id", value: "ami-1" },
+        { name: "stack", value: "prod" },
+      ],
+    };
+    const own = { instanceType: "m5.large", count: 3, cpu: 512, memory: 1024, hostPorts: [80, "udp/53"] };
+    const cluster = {
+      capacityProviders: [{ name: "web", instanceTypes: ["m5.large"], min: 3, max: 9, attributes: { stack: "prod" } }],
+      occupied: [described, own],
+    };
+    const { capacity } = workloadOf({ taskDefinitions: [web], cluster }).settings;
+    expect(capacity?.providers).toMatchObject([
+      { name: "web", countMin: 3, countMax: 9, weight: 1, purchaseOption: "on-demand", attributes: { stack: "prod" } },
+    ]);
+    expect(capacity?.occupied).toMatchObject([
+      {
+        instanceType: "m5.large",
+        count: 1,
+        zone: "us-east-1b",
+        provider: "web",
+        used: { cpu: 1024, memory: 2048, "host-port": 1 },
+        exclusive: ["tcp/80"],
+        capacity: { cpu: 2048, memory: 7680 },
+        runningTasks: 2,
+        attributes: { stack: "prod" },
+      },
+      {
+        instanceType: "m5.large",
+        count: 3,
+        zone: null,
+        used: { cpu: 512, memory: 1024 },
+        exclusive: ["tcp/80", "udp/53"],
+      },
+    ]);
+  });
+
   test("an empty cluster sets nothing", () => {
     const without = workloadOf({ taskDefinitions: [web] }).settings;
     expect(workloadOf({ taskDefinitions: [web], cluster: {} }).settings).toEqual(without);
@@ -330,7 +408,7 @@ describe("cluster settings", () => {
   });
 
   test("a typo is a problem with the nearest field, in the root volume too", () => {
-    const cluster = { zone: 2, rootVolume: { volumeTyp: "gp3", sizeInGiB: 30 }, capacityProviders: [{}], occupied: [] };
+    const cluster = { zone: 2, rootVolume: { volumeTyp: "gp3", sizeInGiB: 30 }, occupied: [] };
     expect(problemsOf({ taskDefinitions: [web], cluster })).toMatchObject([
       { code: "unknown_field", path: "cluster.zone", message: "There is no field zone here. Did you mean zones?" },
       {
@@ -338,7 +416,6 @@ describe("cluster settings", () => {
         path: "cluster.rootVolume.volumeTyp",
         message: "There is no field volumeTyp here. Did you mean volumeType?",
       },
-      { code: "not_supported_yet", path: "cluster.capacityProviders" },
     ]);
   });
 
@@ -351,6 +428,27 @@ describe("cluster settings", () => {
     [{ allow: ["bursty"] }, "unknown_value at cluster.allow[0]"],
     [{ rootVolume: { volumeType: "gp3" } }, "required at cluster.rootVolume.sizeInGiB"],
     [{ rootVolume: { sizeInGiB: "<SIZE>" } }, "placeholder at cluster.rootVolume.sizeInGiB"],
+    [{ zones: ["us-east-1a", "A B"] }, "not_a_zone at cluster.zones"],
+    [{ zones: 1, surviveZoneLoss: true }, "conflicting_values at cluster.surviveZoneLoss"],
+    [{ targetCapacity: 0 }, "out_of_range at cluster.targetCapacity"],
+    [{ instanceRequirements: { vCpus: { min: 2 } } }, "unknown_field at cluster.instanceRequirements.vCpus"],
+    [{ instanceRequirements: { bareMetal: "maybe" } }, "unknown_value at cluster.instanceRequirements.bareMetal"],
+    [{ capacityProviders: [{ instanceTypes: ["m5.large"] }] }, "required at cluster.capacityProviders[0].name"],
+    [{ capacityProviders: [{ name: "a" }] }, "required at cluster.capacityProviders[0].instanceTypes"],
+    [
+      { capacityProviders: [{ name: "a", instanceTypes: ["m5.large"], count: 3, min: 1 }] },
+      "conflicting_values at cluster.capacityProviders[0].count",
+    ],
+    [
+      { capacityProviders: [{ name: "a", instanceTypes: ["m5.large"], min: 4, max: 1 }] },
+      "out_of_range at cluster.capacityProviders[0].max",
+    ],
+    [
+      { capacityProviders: [{ name: "a", instanceTypes: ["m5.large"], size: 1 }] },
+      "unknown_field at cluster.capacityProviders[0].size",
+    ],
+    [{ occupied: [{ count: 2 }] }, "required at cluster.occupied[0].instanceType"],
+    [{ occupied: [{ instanceType: "m5.large", hostPorts: ["80"] }] }, "not_a_port at cluster.occupied[0].hostPorts[0]"],
     [[], "wrong_type at cluster"],
   ])("%j is a problem", (cluster, code) => {
     expect(codesOf({ taskDefinitions: [web], cluster })).toEqual([code]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deploymentRoom } from "../../../api/aws/ec2/deployment-room.ts";
-import { type Service, type Settings, unsetSettings } from "../../../api/core/model/workload.ts";
+import { type Settings, unsetSettings } from "../../../api/core/model/settings.ts";
+import type { Service } from "../../../api/core/model/workload.ts";
 import { aService } from "../../core/sample-workload.ts";
 
 describe("extra tasks that must find room for a deployment", () => {

@@ -120,6 +120,18 @@ describe("Spot", () => {
   });
 });
 
+test("CQL-8: 5 tasks with distinctInstance have 5 instances, where 5 without it have one in each of 3 zones", () => {
+  const instances = (placementConstraints: readonly object[]) =>
+    optionIn(virginia, {
+      desiredCount: 5,
+      service: { placementConstraints },
+      cluster: { instanceTypes: ["m5.xlarge"], deploymentRoom: "none" },
+    }).fleet?.reduce((sum, { count }) => sum + count, 0);
+
+  expect(instances([{ type: "distinctInstance" }])).toBe(5);
+  expect(instances([])).toBe(3);
+});
+
 interface Asked {
   readonly desiredCount?: number;
   readonly definition?: object;

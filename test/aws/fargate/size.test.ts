@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cheapestSize, neededSize } from "../../../api/aws/fargate/size.ts";
-import { unsetSettings } from "../../../api/core/model/workload.ts";
+import { unsetSettings } from "../../../api/core/model/settings.ts";
 import { aBook, aPrice } from "../../core/sample-book.ts";
 import { aContainer, aTask } from "../../core/sample-workload.ts";
 

@@ -3,8 +3,8 @@ import { meter } from "../../../api/core/metering/meter.ts";
 import { fraction, one } from "../../../api/core/model/fraction.ts";
 import type { AddOn, InstanceBilledLaunchType, TaskBilledLaunchType } from "../../../api/core/model/launch-type.ts";
 import type { InstanceLife } from "../../../api/core/model/placement.ts";
+import { unsetSettings } from "../../../api/core/model/settings.ts";
 import type { Usage } from "../../../api/core/model/usage.ts";
-import { unsetSettings } from "../../../api/core/model/workload.ts";
 import { aBook } from "../sample-book.ts";
 import { aService } from "../sample-workload.ts";
 
@@ -79,5 +79,5 @@ function volume(amount: number): AddOn {
 
 function instance(count: number, startSeconds: number, endSeconds: number): InstanceLife {
   const life = { instanceType: "m9.large", count, startSeconds, endSeconds, tasks: [], used: {}, capacity: {} };
-  return { ...life, binds: "cpu", zone: 0, spare: false };
+  return { ...life, binds: "cpu", zone: 0, spare: false, provider: null, purchaseOption: null, existing: false };
 }

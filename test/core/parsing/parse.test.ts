@@ -278,10 +278,14 @@ describe("the request around the documents", () => {
       services: null,
     };
     expect(workloadOf({ taskDefinitions: [web], ...empty }).services).toHaveLength(1);
-    expect(codesOf({ taskDefinitions: [web], effort: "prove", seed: -1 })).toEqual([
-      "not_supported_yet at effort",
+    expect(codesOf({ taskDefinitions: [web], effort: "heroic", seed: -1 })).toEqual([
+      "unknown_value at effort",
       "not_whole at seed",
     ]);
+    expect(workloadOf({ taskDefinitions: [web], effort: "prove", seed: 7 })).toMatchObject({
+      effort: "prove",
+      seed: 7,
+    });
   });
 
   test("asOf is a day that the calendar has, and snapshot an id: 2026-02-29 is none", () => {

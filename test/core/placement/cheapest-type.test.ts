@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../api/aws/catalogue.ts";
 import type { InstanceBilledLaunchType } from "../../../api/core/model/launch-type.ts";
 import type { HostType, InstanceLife, Resources, TaskDemand } from "../../../api/core/model/placement.ts";
-import { unsetSettings } from "../../../api/core/model/workload.ts";
-import { type PlacementRequest, place } from "../../../api/core/placement/place.ts";
+import type { PlacementRequest } from "../../../api/core/model/placement-request.ts";
+import { unsetSettings } from "../../../api/core/model/settings.ts";
+import { place } from "../../../api/core/placement/place.ts";
 import { pricedHosts } from "../../../api/core/priced-hosts.ts";
 import { bundledBooks } from "../bundled-books.ts";
 import { aWorkload } from "../sample-workload.ts";
+import { aPlacementRequest, aServiceTask, zoneNames } from "./sample-request.ts";
 
 const [book] = await bundledBooks("us-east-1");
 const ec2 = catalogue.launchTypes.find(({ id }) => id === "ec2") as InstanceBilledLaunchType;
@@ -75,7 +77,7 @@ function requestOf({ services, zones, daemons }: Cluster, types: readonly HostTy
   const daemonDemands = daemons.map(
     (each, at) => [`daemon-${at}`, { resources: each, exclusive: [], kinds: ["x86_64", "arm64"] }] as const,
   );
-  return {
+  return aPlacementRequest({
     lives: services.map(({ count, endSeconds }, at) => ({
       service: `${at}`,
       count,
@@ -83,16 +85,17 @@ function requestOf({ services, zones, daemons }: Cluster, types: readonly HostTy
       endSeconds,
       times: 1,
     })),
-    demands: new Map<string, TaskDemand>([
-      ...services.map((demand, at) => [`${at}`, demand] as const),
-      ...daemonDemands,
-    ]),
+    tasks: new Map(
+      [...services.map((demand, at) => [`${at}`, demand] as const), ...daemonDemands].map(([name, demand]) => [
+        name,
+        aServiceTask(name, demand),
+      ]),
+    ),
     daemons: daemonDemands.map(([name]) => name),
     hostTypes: types,
-    periodSeconds: 3600,
-    zones,
+    zones: zoneNames(zones),
     room: new Map(services.map(({ room, endSeconds }, at) => [`${at}`, endSeconds === 3600 ? room : 0])),
-  };
+  });
 }
 
 function placed(request: PlacementRequest): readonly InstanceLife[] | null {
@@ -113,14 +116,14 @@ function priceOf(name: string): number {
   return prices.get(name) ?? Number.NaN;
 }
 
-function everyKindIs({ demands, daemons }: PlacementRequest, kind: string): boolean {
-  return [...demands].every(([name, { kinds }]) => daemons.includes(name) || kinds.includes(kind));
+function everyKindIs({ tasks, daemons }: PlacementRequest, kind: string): boolean {
+  return [...tasks].every(([name, { demand }]) => daemons.includes(name) || demand.kinds.includes(kind));
 }
 
 /** The textbook's: tasks by their largest share of an instance, each into the first instance that still has room. */
-function firstFitDecreasing({ lives, demands }: PlacementRequest, type: HostType): number {
+function firstFitDecreasing({ lives, tasks: all }: PlacementRequest, type: HostType): number {
   const tasks = lives.flatMap(({ service: name, count }) => {
-    const demand = demands.get(name);
+    const demand = all.get(name)?.demand;
     const shares = Object.entries(demand?.resources ?? {}).map(
       ([key, amount]) => amount && amount / (type.capacity[key] ?? 0),
     );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Exact } from "../../../api/core/model/exact.ts";
 import type { HostType, InstanceLife, TaskDemand } from "../../../api/core/model/placement.ts";
-import { type PlacementRequest, place } from "../../../api/core/placement/place.ts";
+import type { PlacementRequest } from "../../../api/core/model/placement-request.ts";
+import { place } from "../../../api/core/placement/place.ts";
+import { aPlacementRequest, aServiceTask, zoneNames } from "./sample-request.ts";
 
 const large = hostType("large", { cpu: 2048, memory: 4000 }, "0.10");
 const xlarge = hostType("xlarge", { cpu: 4096, memory: 8000 }, "0.19");
@@ -84,7 +86,7 @@ describe("room for a deployment", () => {
     expect(fleet.filter((life) => life.spare).map(({ count }) => count)).toEqual([2]);
   });
 
-  test("is not on an instance that goes when its runs are over", () => {
+  test("is given by one more instance for as long as a job takes it: 600 of 3,600 seconds", () => {
     const services = { web: [1, { cpu: 2048, memory: 100 }], job: [1, { cpu: 1, memory: 1 }] } as const;
     const asked = request(services, [large], { room: { web: 1 } });
     const lives = asked.lives.map((life) => (life.service === "job" ? { ...life, endSeconds: 600 } : life));
@@ -93,8 +95,8 @@ describe("room for a deployment", () => {
 
     expect(fleet.map(({ endSeconds, spare }) => [endSeconds, spare])).toEqual([
       [3600, false],
-      [600, false],
-      [3600, true],
+      [3600, false],
+      [600, true],
     ]);
   });
 });
@@ -199,17 +201,18 @@ function request(
     exclusive,
     kinds,
   });
-  return {
+  return aPlacementRequest({
     lives: Object.entries(services)
       .filter(([, [count]]) => count > 0)
       .map(([service, [count]]) => ({ service, count, startSeconds: 0, endSeconds: 3600, times: 1 })),
-    demands: new Map(Object.entries(services).map(([service, asked]) => [service, demandOf(asked)])),
+    tasks: new Map(
+      Object.entries(services).map(([service, asked]) => [service, aServiceTask(service, demandOf(asked))]),
+    ),
     daemons: fields.daemons ?? [],
     hostTypes,
-    periodSeconds: 3600,
-    zones: fields.zones ?? 1,
+    zones: zoneNames(fields.zones ?? 1),
     room: new Map(Object.entries(fields.room ?? {})),
-  };
+  });
 }
 
 function hostType(name: string, capacity: Record<string, number>, costPerHour: string): HostType {

@@ -1,8 +1,11 @@
 import type { Knapsack } from "./knapsack.ts";
 import { Relaxation } from "./relaxation.ts";
-import type { Found } from "./search.ts";
+import { ContentSearch, type Found } from "./search.ts";
 
 const hair = 1e-6;
+/** Of a search below a node, and how many of them take as long as a node. */
+const searchNodesMax = 600;
+const searchNodesForOne = 300;
 
 /** Contents in whole numbers by branch and bound: one more or one fewer of an item that the relaxation takes a broken number of. */
 export class Branching {
@@ -10,6 +13,7 @@ export class Branching {
   /** The knapsack that is left at the present node. */
   readonly #left: Knapsack;
   readonly #relaxation: Relaxation;
+  readonly #search: ContentSearch;
   readonly #content: Float64Array;
   readonly #rounded: Float64Array;
   readonly #best: Float64Array;
@@ -26,6 +30,7 @@ export class Branching {
     this.#knapsack = knapsack;
     this.#left = { ...knapsack, capacity: knapsack.capacity.slice(), most: knapsack.most.slice() };
     this.#relaxation = new Relaxation(this.#left);
+    this.#search = new ContentSearch(this.#left, this.#relaxation);
     this.#content = new Float64Array(knapsack.items);
     this.#rounded = new Float64Array(knapsack.items);
     this.#best = new Float64Array(knapsack.items);
@@ -72,6 +77,7 @@ export class Branching {
     if (bound <= Math.max(this.#floor, this.#value)) return;
     const item = this.#round(value);
     if (item < 0 || bound <= Math.max(this.#floor, this.#value)) return;
+    if (this.#weights[item] === 1 && this.#isSearched(value, bound)) return;
     const whole = Math.floor((this.#relaxation.content[item] as number) + hair);
     this.#add(item, whole + 1);
     this.#descend(value + (whole + 1) * (this.#prices[item] as number), bound);
@@ -80,6 +86,19 @@ export class Branching {
     this.#left.most[item] = whole;
     this.#descend(value, bound);
     this.#left.most[item] = most;
+  }
+
+  /** Whether a search finds the dearest content from here on, without branching. */
+  #isSearched(value: number, bound: number): boolean {
+    const floor = Math.max(this.#floor, this.#value);
+    const limits = { upper: bound - value, floor: floor - value, nodesMax: searchNodesMax };
+    const found = this.#search.find(this.#prices, limits);
+    this.#nodes += found.nodes / searchNodesForOne;
+    if (found.content !== null && found.value + value > floor) {
+      this.#value = found.value + value;
+      for (const [item, count] of found.content.entries()) this.#best[item] = (this.#content[item] as number) + count;
+    }
+    return found.nodes < searchNodesMax;
   }
 
   #add(item: number, count: number): void {

@@ -6,13 +6,15 @@ import { Pricing } from "./pricing.ts";
 import { Simplex } from "./simplex.ts";
 
 /** How far the bound may stay below the relaxed cost, as a part of it. */
-const gapWanted = 2e-4;
+const gapWanted = 5e-4;
 const roundsMax = 200;
 /** Hosts with as many as these contents a round give columns enough; fewer hosts give several each, of different items. */
 const columnsWanted = 20;
 const smoothingAtMost = 0.6;
 /** How many nodes a search for one host's content may take: more when fewer brought nothing. */
-const nodesAtLevel = [0, 0, 500, 5000, 20_000];
+const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
+/** A table serves many hosts at once. */
+const tableNodes = 8;
 
 interface RunLimits {
   readonly gap?: number;
@@ -32,6 +34,7 @@ export class ColumnGeneration {
   rounds = 0;
   readonly #limitRow: Int32Array;
   readonly #known = new Set<string>();
+  #gap = gapWanted;
 
   /** `standIn`: what a task that goes on no host costs; without it, more than any host, and for items that some host without a limit takes, never. */
   constructor(instance: Instance, standIn: Float64Array | null = null) {
@@ -79,7 +82,8 @@ export class ColumnGeneration {
   }
 
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
-  run({ gap = gapWanted, negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
+  run({ gap = gapWanted, negligible = 0, nodesMax = 3_000_000 }: RunLimits = {}): void {
+    this.#gap = Math.min(gap, gapWanted);
     let smoothing = smoothingAtMost;
     let level = 0;
     for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
@@ -126,19 +130,43 @@ export class ColumnGeneration {
   }
 
   #price(prices: Float64Array, level: number): number {
-    const { hosts, cost } = this.instance;
+    const { hosts } = this.instance;
     let added = 0;
+    const open: number[] = [];
     for (let host = 0; host < hosts; host++) {
-      const limit = this.#limitRow[host] as number;
-      const own = (cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
-      const floor = own * (1 + gapWanted / 4);
+      const floor = this.#floorOf(host);
       if (this.pricing.relax(host, prices) <= floor) continue;
-      const content = this.#content(host, prices, { floor, level });
-      if (content === null || this.simplex.reducedCost(this.columnOf(host, content)) >= -1e-7 * own) continue;
-      if (this.addContent(host, content)) added++;
+      const content = this.pricing.round(host, prices, { floor, isThorough: level > 0 });
+      if (content === null) open.push(host);
+      if (content === null || !this.#improve(host, content)) continue;
+      added++;
       if (hosts < columnsWanted && level === 0) added += this.#others(host, prices, { content, floor });
     }
+    const nodesMax = nodesAtLevel[level] as number;
+    if (nodesMax === 0) return added;
+    const tabled = this.pricing.tabulate(open, prices, nodesMax * tableNodes);
+    for (const host of open) {
+      const floor = this.#floorOf(host);
+      if ((this.pricing.bounds[host] as number) <= floor) continue;
+      const content = tabled.get(host) ?? this.pricing.search(host, prices, { floor, nodesMax }).content;
+      if (content !== null && this.#improve(host, content)) added++;
+    }
     return added;
+  }
+
+  /** Contents that are worth less do not matter. */
+  #floorOf(host: number): number {
+    return this.#ownCost(host) * (1 + this.#gap / 2);
+  }
+
+  #ownCost(host: number): number {
+    const limit = this.#limitRow[host] as number;
+    return (this.instance.cost[host] as number) - (limit < 0 ? 0 : Math.min(0, this.simplex.duals[limit] as number));
+  }
+
+  #improve(host: number, content: Float64Array): boolean {
+    const isBetter = this.simplex.reducedCost(this.columnOf(host, content)) < -1e-7 * this.#ownCost(host);
+    return isBetter && this.addContent(host, content);
   }
 
   /** Further contents of the host without the items of those before; its bound stays that of the first. */
@@ -159,17 +187,6 @@ export class ColumnGeneration {
     }
     this.pricing.bounds[host] = bound;
     return added;
-  }
-
-  #content(
-    host: number,
-    prices: Float64Array,
-    { floor, level }: { floor: number; level: number },
-  ): Float64Array | null {
-    const rounded = this.pricing.round(host, prices, { floor, isThorough: level > 0 });
-    const nodesMax = nodesAtLevel[level] as number;
-    if (rounded !== null || nodesMax === 0) return rounded;
-    return this.pricing.search(host, prices, { floor, nodesMax }).content;
   }
 
   /** For each item the host that holds it cheapest by itself; where all have a `countMax`, a stand-in dearer than any. */

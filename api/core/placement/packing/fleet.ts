@@ -73,7 +73,7 @@ export function topUp(
   }
 }
 
-export function roomLeft(
+function roomLeft(
   { items, dimensions, amounts, capacity }: Instance,
   host: number,
   content: Float64Array,

@@ -10,16 +10,18 @@ import { seal } from "./seal.ts";
 import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
-const nodesMaxSealing = 10_000;
+const nodesMaxSealing = 500_000;
 const hair = 1e-9;
 
 const limitsOf = {
   standard: {
+    programme: {},
     ruin: { iterations: 30, sizeMax: 4, plansMax: 3, nodesMax: 3000 },
     plans: { plansMax: 40, nodesMaxEach: 30_000, nodesMax: 120_000, settledMax: 12 },
     instancesMax: 40,
   },
   prove: {
+    programme: { gap: 1e-9, nodesMax: 8_000_000 },
     ruin: { iterations: 200, sizeMax: 6, plansMax: 6, nodesMax: 20_000 },
     plans: { plansMax: 200, nodesMaxEach: 3_000_000, nodesMax: 30_000_000, settledMax: 600 },
     instancesMax: 400,
@@ -38,7 +40,7 @@ export function pack(problem: PackingProblem): Packing | null {
   const programme = new ColumnGeneration(instance);
   const simple = firstFit(instance);
   if (simple !== null) programme.add(simple);
-  programme.run();
+  programme.run(limitsOf[problem.effort].programme);
   const { prices, bound } = programme;
   const certificate = seal(instance, prices, { pricing: programme.pricing, nodesMax: nodesMaxSealing });
   const dived = dive(programme, { roundsEach: 2 });

@@ -66,7 +66,7 @@ function freeItems(problem: PackingProblem): Map<number, number> {
 }
 
 /** How many tasks of the item an instance holds, nothing else on it. */
-export function mostOn(item: PackingItem, on: { readonly host: number; readonly capacity: ArrayLike<number> }): number {
+function mostOn(item: PackingItem, on: { readonly host: number; readonly capacity: ArrayLike<number> }): number {
   if (item.hosts !== null && !item.hosts.includes(on.host)) return 0;
   let most = Math.min(item.count, item.perHostMax ?? item.count);
   for (const [at, each] of item.amounts.entries()) {

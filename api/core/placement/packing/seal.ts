@@ -7,6 +7,8 @@ import type { Pricing } from "./pricing.ts";
 const parts = 1024;
 const bigParts = 1024n;
 const hair = 1e-12;
+/** A table serves many hosts at once. */
+const tableNodes = 8;
 
 /** Prices that any knapsack solver can check in whole numbers, and the bound that they prove. */
 export function seal(
@@ -16,9 +18,14 @@ export function seal(
 ): Certificate {
   pricing.limit(instance.counts);
   let rounded = prices.map((price) => Math.floor(price * parts) / parts);
+  const open: number[] = [];
   for (let host = 0; host < instance.hosts; host++) {
+    if (pricing.relax(host, rounded) > (instance.cost[host] as number)) open.push(host);
+  }
+  pricing.tabulate(open, rounded, nodesMax * tableNodes);
+  for (const host of open) {
     const floor = instance.cost[host] as number;
-    if (pricing.relax(host, rounded) > floor) pricing.search(host, rounded, { floor, nodesMax });
+    if ((pricing.bounds[host] as number) > floor) pricing.search(host, rounded, { floor, nodesMax });
   }
   const overpaid = Math.max(1, farley(instance, rounded, pricing.bounds).overpaid);
   if (overpaid > 1) rounded = rounded.map((price) => Math.floor((price / overpaid) * (1 - hair) * parts) / parts);

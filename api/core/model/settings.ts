@@ -1,0 +1,99 @@
+import type { Capacity } from "./capacity.ts";
+
+/** What the user may set about the capacity that tasks are placed on. Null: not said, the launch type's default applies. */
+export interface Settings {
+  readonly zones: number | null;
+  /** Where the user names them; else the region's first letters are taken. */
+  readonly zoneNames: readonly string[] | null;
+  /** Losing any one zone leaves room for every task in the others. */
+  readonly surviveZoneLoss: boolean;
+  /** Capacity kept free so that a rolling deployment can proceed. */
+  readonly deploymentRoom: DeploymentRoom | null;
+  /** Of the instances, in percent, that the tasks need; the rest is kept empty (managed scaling's targetCapacity). Null: 100. */
+  readonly targetCapacityPercent: number | null;
+  /** Every awsvpc task takes a branch interface of the trunk instead of a whole network interface. */
+  readonly awsvpcTrunking: boolean | null;
+  /** MiB that the agent is told to keep for itself (ECS_RESERVED_MEMORY). */
+  readonly reservedMemoryMiB: number | null;
+  /** Instance type names to choose from; null: all. */
+  readonly instanceTypes: readonly string[] | null;
+  readonly excludedInstanceTypes: readonly string[];
+  /** Kinds of instance types that are left out unless asked for. */
+  readonly allowedKinds: readonly InstanceKind[];
+  readonly requirements: InstanceRequirements | null;
+  /** Average use of the vCPUs, in percent: what burstable types are charged for above their baseline. */
+  readonly averageCpuPercent: number | null;
+  /** Spot instances are spread over at least so many types. */
+  readonly spotInstanceTypesMin: number;
+  /** How much dearer than the cheapest fleet, in percent, the simplest one may be. */
+  readonly simplestWithinPercent: number;
+  readonly rootVolume: VolumeSpecification | null;
+  /** Given or planned; null: instances are chosen. */
+  readonly capacity: Capacity | null;
+  /** Counterfactuals, used only to tell what an assumption costs. */
+  readonly registeredMemory: "registered" | "nominal";
+  readonly taskSizes: "accepted" | "as-written";
+}
+
+/** Nothing said. */
+export const unsetSettings: Settings = {
+  zones: null,
+  zoneNames: null,
+  surviveZoneLoss: false,
+  deploymentRoom: null,
+  targetCapacityPercent: null,
+  awsvpcTrunking: null,
+  reservedMemoryMiB: null,
+  instanceTypes: null,
+  excludedInstanceTypes: [],
+  allowedKinds: [],
+  requirements: null,
+  averageCpuPercent: null,
+  spotInstanceTypesMin: 1,
+  simplestWithinPercent: 5,
+  rootVolume: null,
+  capacity: null,
+  registeredMemory: "registered",
+  taskSizes: "accepted",
+};
+
+export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
+
+export const instanceKinds = ["burstable", "flex", "previous-generation", "bare-metal", "flagged-price"] as const;
+export type InstanceKind = (typeof instanceKinds)[number];
+
+/** Bounds of an amount, both inclusive; null: none. */
+export interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export type Inclusion = "included" | "excluded" | "required";
+
+/** Instance types by what they have; null: not said. Field names and meanings are those of AWS's InstanceRequirements. */
+export interface InstanceRequirements {
+  readonly vCpuCount: Bounds | null;
+  readonly memoryMiB: Bounds | null;
+  readonly memoryGiBPerVCpu: Bounds | null;
+  readonly acceleratorCount: Bounds | null;
+  readonly networkInterfaceCount: Bounds | null;
+  readonly totalLocalStorageGB: Bounds | null;
+  /** `intel`, `amd`, `amazon-web-services`; empty: all. */
+  readonly cpuManufacturers: readonly string[];
+  /** `current`, `previous`; empty: all. */
+  readonly instanceGenerations: readonly string[];
+  readonly bareMetal: Inclusion | null;
+  readonly burstablePerformance: Inclusion | null;
+  readonly localStorage: Inclusion | null;
+  /** With `*` for any characters: `m7g.*`. Empty: all. */
+  readonly allowedInstanceTypes: readonly string[];
+  readonly excludedInstanceTypes: readonly string[];
+}
+
+/** A block volume. Null IOPS or throughput: the type's included baseline. */
+export interface VolumeSpecification {
+  readonly type: string;
+  readonly sizeGiB: number;
+  readonly iops: number | null;
+  readonly throughputMiBps: number | null;
+}
