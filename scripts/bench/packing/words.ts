@@ -13,7 +13,8 @@ proven least cost, and what others pay for the same tasks.
   --seeds N         sets of each (5)
   --all             8,20,40,120 shapes, 60 to 100,000 tasks, all variants, 20 seeds
   --effort NAME     standard or prove (standard; with --mip prove)
-  --mip             instead: 60 tasks against HiGHS and, where installed, CBC, 10 s each
+  --mip             instead: 60 tasks against HiGHS (10 s) and, where installed,
+                    CBC (10 s of its CPU time)
   --published FILE  instead: instances with known optima (test/cases/vector-packing.jsonl.gz)
   --json FILE       the figures as JSON too; - prints them instead of the table`;
 
