@@ -7,10 +7,8 @@ import { zoneNames } from "./defaults.ts";
 const providersMax = 20;
 const weightMax = 1000;
 
-const evenly = [
-  { type: "spread", field: "attribute:ecs.availability-zone" },
-  { type: "spread", field: "instanceId" },
-];
+/** All instances of a provider hold the same, so that tasks spread over them alone come out as planned; zones would count others too. */
+const evenly = [{ type: "spread", field: "instanceId" }];
 
 /**
  * What makes ECS run just this fleet: a capacity provider for the instances with the same tasks on each, as many instances as there are;
