@@ -32,7 +32,10 @@ export interface PackingHost {
   readonly countMax: number | null;
 }
 
-/** Null: some item fits on none of its hosts, or those with a `countMax` are too few. */
+/**
+ * Null: some item fits on none of its hosts, or, where hosts have a `countMax`, no fleet was found: mostly there is none, but where they
+ * suffice by a hair it may have been missed.
+ */
 export interface Packing {
   readonly instances: readonly PackedInstances[];
   /** What the instances cost for an hour, in billionths, at the hosts' rounded costs. */

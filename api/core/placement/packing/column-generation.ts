@@ -18,6 +18,8 @@ const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
 const stages = nodesAtLevel.length * smoothings.length;
 /** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
 const shrinking = 0.97;
+/** A bound that is so many times too far away gets three times the nodes. */
+const wide = 10;
 const stalledMax = 6;
 const searchedMax = 3;
 
@@ -99,7 +101,6 @@ export class ColumnGeneration implements Programme {
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
   run({ gap = this.#gapWanted(), negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     this.#search.tolerance = Math.min(gap, gapWanted) / 8;
-    this.#nodesMax = nodesMax;
     let stalled = 0;
     let least = Number.POSITIVE_INFINITY;
     for (let stage = 0; stage < stages && this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
@@ -108,7 +109,8 @@ export class ColumnGeneration implements Programme {
       const cost = this.simplex.cost();
       const level = Math.floor(stage / smoothings.length);
       const open = cost - this.bound;
-      if (cost <= negligible || open <= (level > 2 ? 2 : 1) * gap * cost || this.pricing.nodes >= nodesMax) break;
+      this.#nodesMax = nodesMax * (open > wide * gap * cost ? 3 : 1);
+      if (cost <= negligible || open <= (level > 2 ? 2 : 1) * gap * cost || this.pricing.nodes >= this.#nodesMax) break;
       // Columns are found to the very end, but after a while they change little.
       stalled = open > least * shrinking ? stalled + 1 : 0;
       least = Math.min(least, open);

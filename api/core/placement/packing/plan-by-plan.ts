@@ -21,6 +21,8 @@ const cutsMax = 24;
 /** Plans that are settled where there are too many to go through. */
 const sampled = 8;
 const retriesMax = 12;
+/** Trying everything goes as deep as there are instances times items, and the stack ends somewhere. */
+const depthMax = 1000;
 const hair = 1e-9;
 
 /**
@@ -126,6 +128,10 @@ export class PlanByPlan {
       return;
     }
     const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
+    if (hosts.length * instance.items > depthMax) {
+      this.#openFrom = Math.min(this.#openFrom, plan.cost);
+      return;
+    }
     // Behind a plan that stays open no verdict raises the bound.
     const nodesMax = this.#limits.nodesMaxExact / (plan.cost < this.#openFrom ? 1 : 20);
     const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax });
