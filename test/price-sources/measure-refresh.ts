@@ -18,7 +18,8 @@ import { sendOffer, typesFor } from "./offer-file.ts";
  * V8 lets its nursery grow to 128 MiB where nobody says otherwise, and that would be measured, not the reader. Where arguments are given
  * to node itself, these hold.
  */
-const limits = process.execArgv.length > 0 ? process.execArgv : ["--max-semi-space-size=4", "--heap-growing-percent=15"];
+const limits =
+  process.execArgv.length > 0 ? process.execArgv : ["--max-semi-space-size=4", "--heap-growing-percent=15"];
 const [size = "400", format = "json", base] = process.argv.slice(2);
 const kind = format === "csv" ? "csv" : "json";
 if (base === undefined) await serveAndMeasure();
