@@ -112,11 +112,13 @@ function worthTrying(request: PlacementRequest, dimensions: Dimensions): Candida
     found.push({ type, count, cost: type.costPerHour.times(packing.instanceSeconds).div(secondsPerHour) });
     found.sort((a, b) => a.cost.comparedTo(b.cost) || (a.type.name < b.type.name ? -1 : 1));
   }
-  return found.slice(0, triedMax + instanceTypesMin);
+  return found.slice(0, triedMost(dimensions.shapes.length) + instanceTypesMin);
 }
 
-/** Types that the orchestrator is asked to fill, at most: work, not seconds. */
-const triedMax = 12;
+/** Types that the orchestrator is asked to fill, at most: work, not seconds, so that the fewer the more there is to place. */
+function triedMost(shapes: number): number {
+  return Math.max(3, Math.min(12, Math.floor(240 / Math.max(1, shapes))));
+}
 
 function isAllowed(type: HostType, service: string, { tasks, zones, hostOf }: PlacementRequest): boolean {
   const task = tasks.get(service);
