@@ -8,7 +8,7 @@ import { fewestInstances } from "./fewest-instances.ts";
 import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
 import { occupiedCluster } from "./occupied.ts";
-import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
+import { countsIn, daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
 /**
  * What the orchestrator runs on the capacity that there is or is planned: on what runs already, and on as few instances of each
@@ -76,9 +76,7 @@ function poolOf(provider: CapacityProvider, started: number, request: PlacementR
 
 /** Each service's tasks by its own strategy, where that names the providers; else by theirs, or on whatever there is. */
 function plannedIn(stage: Stage, request: PlacementRequest, { providers }: Capacity): FewestRequest["tasks"] {
-  const counts = new Map<string, number>();
-  for (const { service, count } of stage.lives) counts.set(service, (counts.get(service) ?? 0) + count);
-  return [...counts].flatMap(([service, count]): FewestRequest["tasks"][number][] => {
+  return [...countsIn(stage)].flatMap(([service, count]): FewestRequest["tasks"][number][] => {
     const task = request.tasks.get(service);
     if (task === undefined) return [];
     if (task.providers === "any") return [{ task, count, provider: null }];

@@ -1,14 +1,12 @@
 import type { PlacementRequest } from "../model/placement-request.ts";
 import { amountsOf, type MixBin, moreThatFit } from "./mix-bins.ts";
 import type { MixProblem } from "./mix-problem.ts";
-import type { Stage } from "./stages.ts";
+import { countsIn, type Stage } from "./stages.ts";
 import type { Spread } from "./zone-counts.ts";
 
 /** The services of a stage, and where they may be; null: one of them fits on nothing. */
-export function mixSpreads({ lives }: Stage, problem: MixProblem, request: PlacementRequest): Spread[] | null {
-  const counts = new Map<string, number>();
-  for (const { service, count } of lives) counts.set(service, (counts.get(service) ?? 0) + count);
-  const spreads = [...counts].map(([service, count]) => {
+export function mixSpreads(stage: Stage, problem: MixProblem, request: PlacementRequest): Spread[] | null {
+  const spreads = [...countsIn(stage)].map(([service, count]) => {
     const item = problem.items.find(({ services }) => services.includes(service));
     const open = (zone: number) => {
       const allowed = item?.allowed[zone];

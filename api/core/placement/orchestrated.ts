@@ -6,7 +6,7 @@ import { type Fewest, fewestInstances } from "./fewest-instances.ts";
 import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
 import { occupiedCluster } from "./occupied.ts";
-import { daemonTasks, type Stage, stagesOf } from "./stages.ts";
+import { countsIn, daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
 export interface Orchestrated {
   readonly instances: readonly InstanceLife[];
@@ -78,9 +78,7 @@ function wholePeriod({ periodSeconds }: PlacementRequest) {
 }
 
 function plannedIn(stage: Stage, { tasks }: PlacementRequest): FewestRequest["tasks"] {
-  const counts = new Map<string, number>();
-  for (const { service, count } of stage.lives) counts.set(service, (counts.get(service) ?? 0) + count);
-  return [...counts].flatMap(([service, count]) => {
+  return [...countsIn(stage)].flatMap(([service, count]) => {
     const task = tasks.get(service);
     return task === undefined ? [] : [{ task, count, provider: null }];
   });

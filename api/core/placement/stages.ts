@@ -19,6 +19,13 @@ export function stagesOf(lives: readonly TaskLife[]): Stage[] {
     .sort((a, b) => b.endSeconds - a.endSeconds || a.startSeconds - b.startSeconds);
 }
 
+/** Tasks of each service in a stage. */
+export function countsIn({ lives }: Stage): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { service, count } of lives) counts.set(service, (counts.get(service) ?? 0) + count);
+  return counts;
+}
+
 export function daemonTasks({ daemons, tasks }: PlacementRequest): ServiceTask[] {
   return daemons.flatMap((daemon) => tasks.get(daemon) ?? []);
 }
