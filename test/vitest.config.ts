@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    setupFiles: ["test/random-seed.ts"],
     allowOnly: false,
     passWithNoTests: false,
     // A test without an assertion cannot fail.

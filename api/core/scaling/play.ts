@@ -197,7 +197,9 @@ class Run {
   #quietUntil(t: number): number {
     const scaler = this.#scaler;
     if (t >= this.#load.until || t - this.#alikeSince < scaler.memorySeconds || t % this.#strideSeconds !== 0) return t;
-    let quiet = Math.min(this.#load.until, this.#nextEvent, this.#tasks.readyAfter(t - 1), this.#stage.periodSeconds);
+    // Tasks that got ready within the slot just played are measured only in the next one.
+    const ready = this.#tasks.readyAfter(t - this.#slotSeconds);
+    let quiet = Math.min(this.#load.until, this.#nextEvent, ready, this.#stage.periodSeconds);
     if (scaler.outUntil >= t) quiet = Math.min(quiet, scaler.outUntil);
     if (scaler.inUntil >= t) quiet = Math.min(quiet, scaler.inUntil);
     if (this.#deployingUntil >= t) quiet = Math.min(quiet, this.#deployingUntil);

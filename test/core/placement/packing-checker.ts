@@ -87,9 +87,10 @@ function certificateFaults(problem: PackingProblem, { certificate }: Packing): s
   if (!hosts.every(({ cost }) => Number.isSafeInteger(cost * unitsPerPrice))) return ["a cost is too large to check"];
   const faults: string[] = [];
   let proved = sum(items.map((item, at) => BigInt(item.count) * BigInt(values[at] ?? 0)));
-  let reduced = false;
+  let limited = false;
   for (const [at, host] of hosts.entries()) {
     if (hosts.some((_, place) => isDominated(at, place, problem))) continue;
+    if (host.countMax !== null && host.countMax > 0) limited = true;
     const cost = host.cost * unitsPerPrice;
     const dearest = dearestContent(host.capacity, goodsFor(at, problem, values), cost);
     if (dearest === null)
@@ -98,13 +99,12 @@ function certificateFaults(problem: PackingProblem, { certificate }: Packing): s
       faults.push(`hosts[${at}] costs ${host.cost} and holds tasks for ${dearest / unitsPerPrice}`);
     } else if (dearest > cost && host.countMax !== 0) {
       proved -= BigInt(host.countMax ?? 0) * BigInt(dearest - cost);
-      reduced = true;
     }
   }
   const bound = roundedUp(proved);
   const claimed = BigInt(certificate.lowerBound);
   // The search may do with more than the dearest content of a host that there are few of, and so prove less than the prices could.
-  const isProved = reduced ? claimed <= bound : claimed === bound;
+  const isProved = limited ? claimed <= bound : claimed === bound;
   if (!isProved) faults.push(`the prices prove ${bound}, not ${certificate.lowerBound}`);
   return faults;
 }

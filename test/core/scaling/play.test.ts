@@ -221,6 +221,18 @@ describe("tasks", () => {
   });
 });
 
+test("five tasks at 40.2 % become six, and six they stay, also where the sixth gets ready amid a minute", () => {
+  const alarm = { comparison: ">", threshold: 40, datapoints: 2, datapointsToAlarm: 2 } as const;
+  const scaling = aScaling({ policies: [aStepper({ alarm, cooldownSeconds: 600 })] });
+  const behaviour = { startSeconds: 361, drainSeconds: 0, stops: "newest", utilizationMaxPercent: 100 } as const;
+  const one = aLifetime({ loads: [aLoad(constant(201))], scaling, behaviour });
+
+  expect(desiredOf(played(one, { tasks: 5, periodSeconds: 3601 }).report)).toEqual([
+    [0, 5],
+    [120, 6],
+  ]);
+});
+
 describe("deployments", () => {
   const week = { periodSeconds: 604_800, tasks: 10 };
   const rolling = {
