@@ -51,7 +51,17 @@ export function placementRequest(
     simplestWithinPercent: settings.simplestWithinPercent,
     effort: workload.effort,
     seed: workload.seed,
+    fills: fillsOf(what.market),
   };
+}
+
+const fills = new WeakMap<Market, PlacementRequest["fills"]>();
+
+/** Kept as long as the market is, which is for one comparison. */
+function fillsOf(market: Market): PlacementRequest["fills"] {
+  const known = fills.get(market) ?? new Map();
+  fills.set(market, known);
+  return known;
 }
 
 /** The same settings with no type left out. */

@@ -37,4 +37,6 @@ export interface PlacementRequest {
   readonly simplestWithinPercent: number | null;
   readonly effort: Effort;
   readonly seed: number;
+  /** What placement has worked out before, to look up again; what it holds is placement's own. */
+  readonly fills: Map<string, unknown>;
 }

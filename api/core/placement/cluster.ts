@@ -2,7 +2,7 @@ import type { Host, Instance, InstanceRun, PlaceableTask, Unplaced } from "../mo
 import { randomFrom } from "./draw.ts";
 import { emptyInstance, howManyFitOn, joined, withTasks } from "./instance.ts";
 import { moveTasks } from "./move-tasks.ts";
-import { hostRefusals, unplacedOn } from "./refusals.ts";
+import { hostRefusals, type PlacedBy, unplacedOn } from "./refusals.ts";
 
 /** Instances and the tasks on them at one moment. A change gives a new one. */
 export interface Cluster {
@@ -47,17 +47,51 @@ export function placeTasks(
   task: PlaceableTask,
   placed: { readonly count: number; readonly provider: string | null },
 ): { readonly cluster: Cluster; readonly unplaced: Unplaced | null } {
+  const { cluster: after, left } = placedOn(cluster, task, placed);
   const by = { task, provider: placed.provider };
+  return { cluster: after, unplaced: left === 0 ? null : unplacedOn(after.runs, by, left) };
+}
+
+/** The same without the reasons why the tasks that are left find no place. */
+export function placedOn(
+  cluster: Cluster,
+  task: PlaceableTask,
+  { count, provider }: { readonly count: number; readonly provider: string | null },
+): { readonly cluster: Cluster; readonly left: number } {
+  const isOpen = opennessTo({ task, provider });
+  const { random } = cluster;
+  const { moved, ...after } = moveTasks(cluster.runs, { task, direction: 1, isOpen, random }, count);
+  return { cluster: { ...cluster, ...after }, left: count - moved };
+}
+
+/** Asked once for each host. */
+function opennessTo(placed: PlacedBy): (host: Host) => boolean {
   const open = new Map<Host, boolean>();
-  const isOpen = (host: Host): boolean => {
-    const known = open.get(host) ?? hostRefusals(host, by).length === 0;
+  return (host) => {
+    const known = open.get(host) ?? hostRefusals(host, placed).length === 0;
     open.set(host, known);
     return known;
   };
-  const { random } = cluster;
-  const { moved, ...after } = moveTasks(cluster.runs, { task, direction: 1, isOpen, random }, placed.count);
-  const left = placed.count - moved;
-  return { cluster: { ...cluster, ...after }, unplaced: left === 0 ? null : unplacedOn(after.runs, by, left) };
+}
+
+/**
+ * Whether so many more tasks find places. Alike tasks take the same from whatever instance they are on, so that what fits on each adds up;
+ * only where constraints look at what is there by then are they placed to see.
+ */
+export function hasRoomFor(
+  cluster: Cluster,
+  task: PlaceableTask,
+  wanted: { readonly count: number; readonly provider: string | null },
+): boolean {
+  if (task.allowsInstance !== null) return placedOn(cluster, task, wanted).left === 0;
+  const isOpen = opennessTo({ task, provider: wanted.provider });
+  let left = wanted.count;
+  for (const { count, instance } of cluster.runs) {
+    if (left <= 0) break;
+    const fit = howManyFitOn(instance, task);
+    if (fit > 0 && isOpen(instance.host)) left -= fit * count;
+  }
+  return left <= 0;
 }
 
 /**

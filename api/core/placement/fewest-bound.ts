@@ -32,6 +32,17 @@ export function lowerBound(request: FewestRequest, pool: InstancePool): number {
   return bound;
 }
 
+/** As many as tasks would fill to the brim if they could be poured. */
+export function instancesFor(tasks: FewestRequest["tasks"], { hosts }: InstancePool): number {
+  const names = new Set(tasks.flatMap(({ task }) => Object.keys(task.demand.resources)));
+  const full = [...names].map((name) => {
+    const wanted = tasks.reduce((sum, { task, count }) => sum + (task.demand.resources[name] ?? 0) * count, 0);
+    const each = Math.max(0, ...hosts.map(({ capacity }) => capacity[name] ?? 0));
+    return each === 0 ? 0 : Math.floor(wanted / each);
+  });
+  return Math.max(0, ...full);
+}
+
 /** So many more instances of each pool, evenly over its hosts, with daemons only. */
 export function startedOn({ from, pools, daemons }: FewestRequest, counts: readonly number[]): Cluster {
   let cluster = from;

@@ -1,7 +1,7 @@
 import type { Resources } from "../model/placement.ts";
 import type { PlaceableTask, Unplaced } from "../model/placement-rules.ts";
-import { type Cluster, placeTasks } from "./cluster.ts";
-import { lowerBound, startedOn } from "./fewest-bound.ts";
+import { type Cluster, hasRoomFor, placedOn, placeTasks } from "./cluster.ts";
+import { instancesFor, lowerBound, startedOn } from "./fewest-bound.ts";
 import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { unevenTasks } from "./uneven-tasks.ts";
 
@@ -18,8 +18,9 @@ export interface Fewest {
 
 type Planned = FewestRequest["tasks"][number];
 
-/** So many counts are tried one by one, before the steps double. */
+/** Of few services, so many counts are tried one by one, before the steps double; of more, steps are as long as what is left to place. */
 const stepsOneByOne = 32;
+const fewServices = 40;
 
 /**
  * The fewest instances on which the orchestrator's own placement puts every task: tasks that take the largest share of an instance
@@ -40,19 +41,31 @@ export function fewestInstances(request: FewestRequest): Fewest {
   const limits = request.pools.map((pool) => pool.countMax ?? mostOf(request, pool));
   let counts = request.pools.map((pool, at) => Math.min(limits[at] ?? 0, lowerBound(request, pool)));
   let tried = attempt(request, tasks, counts);
-  for (let steps = 1; tried.wanting !== null; steps++) {
-    const { wanting } = tried;
+  for (let steps = 1; ; steps++) {
+    const [wanting] = tried.left;
+    if (wanting === undefined) break;
     const at = request.pools.findIndex(
       (pool, place) => (counts[place] ?? 0) < (limits[place] ?? 0) && isFor(request, pool)(wanting),
     );
-    if (at < 0) return { cluster: tried.cluster, counts, proven: false, unplaced: tried.unplaced };
+    const pool = request.pools[at];
+    if (pool === undefined)
+      return { cluster: tried.cluster, counts, proven: false, unplaced: [reasonsOf(wanting, tried)] };
     const from = counts[at] ?? 0;
-    const step = 2 ** Math.max(0, steps - stepsOneByOne);
+    const isMany = tasks.length > fewServices;
+    const step = isMany
+      ? Math.max(pool.hosts.length, instancesFor(tried.left, pool))
+      : 2 ** Math.max(0, steps - stepsOneByOne);
     counts = counts.with(at, Math.min(limits[at] ?? 0, from + step));
     tried = attempt(request, tasks, counts);
-    if (step > 1 && tried.wanting === null) return fewestBetween(request, tasks, { at, from, counts });
+    if (step > 1 && tried.left.length === 0) return fewestBetween(request, tasks, { at, from, counts });
   }
   return { cluster: tried.cluster, counts, proven: request.pools.length === 1, unplaced: [] };
+}
+
+/** Without one, where it is placed but not evenly: it lacks instances elsewhere. */
+function reasonsOf({ task, count, provider }: Planned, { cluster }: Attempt): Unplaced {
+  const { unplaced } = placeTasks(cluster, task, { count, provider });
+  return unplaced ?? { service: task.service, count, refusals: [], closest: null };
 }
 
 /** Tasks that are not even placed on instances with nothing but daemons, one of every host. Whatever looks at content cannot be told yet. */
@@ -78,8 +91,8 @@ function fewestBetween(
   let enough = range.counts[range.at] ?? 0;
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2);
-    const { wanting } = attempt(request, tasks, range.counts.with(range.at, middle));
-    if (wanting === null) enough = middle;
+    const { left } = attempt(request, tasks, range.counts.with(range.at, middle));
+    if (left.length === 0) enough = middle;
     else tooFew = middle;
   }
   const counts = range.counts.with(range.at, enough);
@@ -89,26 +102,24 @@ function fewestBetween(
 /** Places tasks on so many instances, up to the first for which there is no place, or none during its deployment. */
 function attempt(request: FewestRequest, tasks: readonly Planned[], counts: readonly number[]): Attempt {
   let cluster = startedOn(request, counts);
-  for (const planned of tasks) {
-    const placed = placeTasks(cluster, planned.task, planned);
+  for (const [at, planned] of tasks.entries()) {
+    const placed = placedOn(cluster, planned.task, planned);
     cluster = placed.cluster;
-    if (placed.unplaced !== null) return { cluster, wanting: planned, unplaced: [placed.unplaced] };
+    if (placed.left > 0) return { cluster, left: [{ ...planned, count: placed.left }, ...tasks.slice(at + 1)] };
   }
   const uneven = unevenTasks(cluster.runs, tasks, request);
-  if (uneven !== null) return { cluster, wanting: uneven.wanting, unplaced: [uneven.unplaced] };
-  for (const planned of [...tasks, ...request.settled]) {
-    const { task, provider } = planned;
-    const extra = placeTasks(cluster, task, { count: request.room.get(task.service) ?? 0, provider });
-    if (extra.unplaced !== null) return { cluster, wanting: planned, unplaced: [extra.unplaced] };
-  }
-  return { cluster, wanting: null, unplaced: [] };
+  if (uneven.length > 0) return { cluster, left: uneven };
+  const extra = [...tasks, ...request.settled].map((planned) => ({
+    ...planned,
+    count: request.room.get(planned.task.service) ?? 0,
+  }));
+  return { cluster, left: extra.filter((planned) => !hasRoomFor(cluster, planned.task, planned)).slice(0, 1) };
 }
 
 interface Attempt {
   readonly cluster: Cluster;
-  /** Null: nothing wants for more instances. */
-  readonly wanting: Planned | null;
-  readonly unplaced: readonly Unplaced[];
+  /** What finds no place, or none where an even spread would have it, or none while it is deployed; the first one wants for instances. */
+  readonly left: readonly Planned[];
 }
 
 /** Whether a pool grows for a task. */

@@ -11,10 +11,8 @@ export function lifeOf(
 ): InstanceLife {
   const { host, room } = instance;
   const provider = capacity?.providers.find(({ name }) => name === host.provider);
-  // Only what tasks ask for is of interest: an instance has room for much that nobody wants.
-  const wanted = new Set([...tasks.values()].flatMap(({ demand }) => Object.keys(demand.resources)));
   const used = Object.fromEntries(
-    [...wanted].sort().map((name) => [name, (host.capacity[name] ?? 0) - (room[name] ?? 0)]),
+    wantedOf(tasks).map((name) => [name, (host.capacity[name] ?? 0) - (room[name] ?? 0)]),
   );
   return {
     instanceType: host.type,
@@ -31,6 +29,17 @@ export function lifeOf(
     purchaseOption: provider?.purchaseOption ?? null,
     existing: false,
   };
+}
+
+const wantedBy = new WeakMap<PlacementRequest["tasks"], readonly string[]>();
+
+/** Only the resources that tasks ask for are of interest: an instance has room for much that nobody wants. */
+function wantedOf(tasks: PlacementRequest["tasks"]): readonly string[] {
+  const known = wantedBy.get(tasks);
+  if (known !== undefined) return known;
+  const wanted = [...new Set([...tasks.values()].flatMap(({ demand }) => Object.keys(demand.resources)))].sort();
+  wantedBy.set(tasks, wanted);
+  return wanted;
 }
 
 function daemonsLast({ tasks, daemons }: InstanceRun["instance"]): [string, number][] {

@@ -2,10 +2,10 @@ import type { HostType, InstanceLife } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import type { Host, Unplaced } from "../model/placement-rules.ts";
 import { addInstances, emptyCluster } from "./cluster.ts";
-import { type Fewest, fewestInstances } from "./fewest-instances.ts";
 import type { FewestRequest, InstancePool } from "./fewest-request.ts";
 import { lifeOf } from "./instance-lives.ts";
 import { occupiedCluster } from "./occupied.ts";
+import { rememberedFewest } from "./remembered.ts";
 import { countsIn, daemonTasks, type Stage, stagesOf } from "./stages.ts";
 
 export interface Orchestrated {
@@ -56,10 +56,8 @@ function settle(
     const pool: InstancePool = { hosts, countMin: given.countsMin[at] ?? 0, countMax: null };
     const tasks = plannedIn(stage, request);
     starts.push({ first: cluster.next, stage });
-    const found: Fewest = fewestInstances({
-      ...{ from: cluster, pools: [pool], tasks, settled },
-      ...{ daemons: daemonTasks(request), room: request.room, evenOver: request.zoneAttribute },
-    });
+    const asked = { from: cluster, pools: [pool], tasks, settled, daemons: daemonTasks(request), room: request.room };
+    const found = rememberedFewest({ ...asked, evenOver: request.zoneAttribute }, request);
     if (found.unplaced.length > 0) return { instances: [], counts, unplaced: found.unplaced };
     cluster = found.cluster;
     counts.push(found.counts[0] ?? 0);

@@ -1,28 +1,27 @@
-import type { InstanceRun, Unplaced } from "../model/placement-rules.ts";
+import type { InstanceRun } from "../model/placement-rules.ts";
 import type { FewestRequest } from "./fewest-request.ts";
 import { hostRefusals } from "./refusals.ts";
 
 type Planned = FewestRequest["tasks"][number];
 
-/** The first service whose tasks are not where an even spread would have them, for want of instances there; null: all are. */
+/** Of each service whose tasks are not where an even spread would have them, how many are amiss for want of instances there. */
 export function unevenTasks(
   runs: readonly InstanceRun[],
   tasks: readonly Planned[],
   { evenOver, pools }: FewestRequest,
-): { readonly wanting: Planned; readonly unplaced: Unplaced } | null {
-  if (evenOver === null) return null;
+): Planned[] {
+  if (evenOver === null) return [];
   const hosts = pools.flatMap((pool) => pool.hosts);
   const placed = countsByValue(runs, evenOver);
-  for (const planned of tasks) {
+  return tasks.flatMap((planned) => {
     const { rankings, service } = planned.task;
-    if (!rankings.some((ranking) => ranking.kind === "spread" && ranking.attribute === evenOver)) continue;
+    if (!rankings.some((ranking) => ranking.kind === "spread" && ranking.attribute === evenOver)) return [];
     const open = hosts.filter((host) => hostRefusals(host, planned).length === 0);
     const values = new Set(open.map(({ attributes }) => attributes[evenOver]));
     const counts = [...values].map((value) => placed.get(service)?.get(value) ?? 0);
-    const excess = Math.max(...counts) - Math.min(...counts) - 1;
-    if (excess > 0) return { wanting: planned, unplaced: { service, count: excess, refusals: [], closest: null } };
-  }
-  return null;
+    const count = Math.max(...counts) - Math.min(...counts) - 1;
+    return count > 0 ? [{ ...planned, count }] : [];
+  });
 }
 
 /** Tasks by service and value of the attribute. */

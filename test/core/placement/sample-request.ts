@@ -46,6 +46,7 @@ export function aPlacementRequest(fields: Partial<PlacementRequest> = {}): Place
     room: new Map(),
     capacity: null,
     simplestWithinPercent: null,
+    fills: new Map(),
     effort: "standard",
     seed: 1,
     ...fields,
