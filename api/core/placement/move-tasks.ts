@@ -65,10 +65,8 @@ function isByInstance(ranking: Ranking | undefined): boolean {
 
 /** The next task, and those that are bound to follow it in the same way. */
 function moveNext(work: Moving, { count, rankings, within }: Wanted): number {
-  let best = work.slots.filter(
-    ({ run, available }) =>
-      available > 0 && (within === null || run.instance.host.attributes[within.attribute] === within.value),
-  );
+  let best = work.slots.filter(({ available }) => available > 0);
+  if (within !== null) best = best.filter(({ run }) => run.instance.host.attributes[within.attribute] === within.value);
   let offset = 0;
   for (const ranking of rankings) {
     if (ranking.kind === "random") {
@@ -108,7 +106,7 @@ function bestBy(work: Moving, ranking: Exclude<Ranking, { kind: "random" }>, slo
 function keyBy(work: Moving, ranking: Exclude<Ranking, { kind: "random" }>): (slot: Slot) => number {
   if (ranking.kind === "binpack") return ({ run }) => run.instance.room[ranking.resource] ?? 0;
   const { attribute } = ranking;
-  if (attribute === null) return ({ run }) => run.instance.groups.get(work.task.group) ?? 0;
+  if (attribute === null) return ({ own }) => own;
   const counts = countsByValue(work, attribute);
   return ({ run }) => counts.get(run.instance.host.attributes[attribute]) ?? 0;
 }

@@ -1,4 +1,4 @@
-import type { Host, InstanceRun, PlaceableTask } from "../model/placement-rules.ts";
+import type { Host, Instance, InstanceRun, PlaceableTask } from "../model/placement-rules.ts";
 import { howManyFitOn, joined, withTasks } from "./instance.ts";
 
 /** A run of instances, and what the task at hand can do there. */
@@ -6,6 +6,8 @@ export interface Slot {
   readonly run: InstanceRun;
   /** Tasks that can be placed on (or stopped on) each of its instances. */
   readonly available: number;
+  /** Tasks of its group on each of them. */
+  readonly own: number;
 }
 
 /** Tasks of one service on their way onto instances, or off them. */
@@ -28,21 +30,23 @@ export function movingOn(
   return { ...moving, slots: runs.map((run) => slotOf(run, moving)), counts: new Map() };
 }
 
-function slotOf(run: InstanceRun, { task, direction, isOpen }: Pick<Moving, "task" | "direction" | "isOpen">): Slot {
-  const { instance } = run;
-  if (direction < 0) return { run, available: instance.tasks.get(task.service) ?? 0 };
-  if (!isOpen(instance.host)) return { run, available: 0 };
-  const fit = howManyFitOn(instance, task);
-  const allowed = fit > 0 && (task.allowsInstance === null || task.allowsInstance(instance));
-  return { run, available: allowed ? fit : 0 };
+function slotOf(run: InstanceRun, moving: Pick<Moving, "task" | "direction" | "isOpen">): Slot {
+  return { run, available: availableOn(run.instance, moving), own: run.instance.groups.get(moving.task.group) ?? 0 };
 }
 
-export function countsByValue({ slots, task, counts }: Moving, attribute: string): Map<string | undefined, number> {
+function availableOn(instance: Instance, { task, direction, isOpen }: Pick<Moving, "task" | "direction" | "isOpen">) {
+  if (direction < 0) return instance.tasks.get(task.service) ?? 0;
+  const fit = howManyFitOn(instance, task);
+  if (fit === 0 || !isOpen(instance.host)) return 0;
+  return task.allowsInstance === null || task.allowsInstance(instance) ? fit : 0;
+}
+
+export function countsByValue({ slots, counts }: Moving, attribute: string): Map<string | undefined, number> {
   const known = counts.get(attribute);
   if (known !== undefined) return known;
   const counted = new Map<string | undefined, number>();
-  for (const { run } of slots) {
-    const own = run.instance.groups.get(task.group) ?? 0;
+  for (const { run, own } of slots) {
+    if (own === 0) continue;
     const value = run.instance.host.attributes[attribute];
     counted.set(value, (counted.get(value) ?? 0) + own * run.count);
   }
