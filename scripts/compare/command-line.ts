@@ -10,7 +10,7 @@ array, or JSON Lines), or a whole request of POST /v1/comparisons.
   --region REGION    where to price; needed unless the ARNs in the files agree
   --hours HOURS      the priced period (730)
   --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-mixed,
-                     ec2-spot, ec2-reserved, mixed
+                     ec2-spot, ec2-reserved, ec2-savings-plan, mixed
   --json             the answer as JSON
   --fleet            the instances drawn: used, not used, and what that costs
   --help             this text

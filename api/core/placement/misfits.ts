@@ -14,11 +14,17 @@ export function nothingHolds(request: PlacementRequest): Problem {
     path: "",
     message:
       request.hostTypes.length === 0
-        ? "No instance type with a price is left to choose from: allow more types under cluster (instanceTypes, excludedInstanceTypes, instanceRequirements, allow), or choose another region."
+        ? noneIsPriced(request)
         : alone !== undefined
           ? noneHolds(alone, request)
           : `No one instance type holds a task of each service (${named(services)}). Allow more types under cluster, or compare the services apart.`,
   };
+}
+
+function noneIsPriced({ allHostTypes }: PlacementRequest): string {
+  return allHostTypes().length === 0
+    ? "There are no rates of this purchase option for the region in these prices: load them (npm run prices -- refresh), or choose another option."
+    : "No instance type with a price is left to choose from: allow more types under cluster (instanceTypes, excludedInstanceTypes, instanceRequirements, allow), or choose another region.";
 }
 
 function noneHolds(task: ServiceTask, request: PlacementRequest): string {
