@@ -15,4 +15,12 @@ export const ec2MixedWhatIfs: readonly WhatIf[] = [
       "ECS itself does not choose this mix: it takes the capacity providers and strategies that the option names, and it holds for these tasks. Its bound is that of every fleet that spreads each service evenly over the zones.",
     without: () => null,
   },
+  {
+    code: "ec2_mixed_own_cluster",
+    text: ({ context }) =>
+      (context.settings.capacity?.occupied.length ?? 0) > 0
+        ? "The mix is that of a cluster of its own: what is free on instances that run already (cluster.occupied) is not used, where ec2 uses it."
+        : null,
+    without: () => null,
+  },
 ];

@@ -256,6 +256,14 @@ describe("what runs already", () => {
     expect([estimate.existing?.instances, estimate.existing?.cost.toFixed(2)]).toEqual([2, "144.96"]);
   });
 
+  test("is left aside by the mix, which says so: 4 tasks take 2 m5.large of their own for $144.96", () => {
+    const asked = request({ web: [4, 1000, 2000] }, { ...large, occupied });
+    const mixed = optionOf(comparisonOf(asked, virginia), "ec2-mixed");
+
+    expect(mixed.total?.toFixed(2)).toBe("144.96");
+    expect(mixed.assumptions.map(({ code }) => code)).toContain("ec2_mixed_own_cluster");
+  });
+
   test("has its host ports taken: a task with port 80 needs an instance of its own", () => {
     const asked = request(
       { web: [1, 10, 100] },
