@@ -45,7 +45,8 @@ export interface SeriesShape {
 /**
  * base + (peak − base) × day × week, where day is (1 + cos(2π (hour + 0.5 − peakHour) / 24)) / 2 and week is 1 from Monday to Friday and
  * weekendFactor else, as 168 hourly values joined linearly; times 1 + noise × u, u uniform in [−1, 1) for each minute of the period;
- * times the burst's factor while there is one. Never below 0.
+ * times the burst's factor while there is one. Never below 0. The random stream of the seed has the noise by the minute's number, that of
+ * seed + 1 the bursts' places by theirs.
  */
 export interface GeneratedShape {
   readonly kind: "generated";
@@ -59,7 +60,7 @@ export interface GeneratedShape {
   readonly seed: number | null;
 }
 
-/** One in each 604,800 / perWeek seconds of the period, somewhere within them, for so many seconds. */
+/** One in each 604,800 / perWeek seconds of the period, somewhere in them, whole where there is room, for so many seconds. */
 export interface Bursts {
   readonly perWeek: number;
   readonly factor: number;

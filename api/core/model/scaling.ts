@@ -36,8 +36,8 @@ export interface TaskBehaviour {
 export type ScalingPolicy = TargetTrackingPolicy | StepScalingPolicy;
 
 /**
- * `cpu` and `memory`: percent, mean over running tasks; `requests-per-task`, `requests`: their sum in a datapoint's period.
- * All are missing while no task runs, but for `requests-offered`, which are all that arrive.
+ * In a slot: `cpu` and `memory`, percent, the mean over running tasks; `requests`, those that arrive in it, and `requests-per-task`.
+ * All are missing while no task runs, but for `requests-offered`, which arrive all the same, and where the load has a gap.
  */
 export type MetricKind = "cpu" | "memory" | "requests-per-task" | "requests" | "requests-offered";
 
@@ -90,7 +90,7 @@ export interface StepAdjustment {
   readonly adjustment: number;
 }
 
-/** Null min or max: stays as it is. */
+/** Null min or max: stays as it is. Those of one second act in the order given, before any task is started or stopped. */
 export interface ScheduledAction {
   readonly name: string;
   readonly schedule: Schedule;
@@ -113,9 +113,9 @@ export type Calendar = (schedule: Schedule, fromSeconds: number, periodStartSeco
 
 /**
  * New revisions put into service, `perWeek`, the k-th (k = 0, 1, …) at floor((k + 0.5) × 604,800 / perWeek). Tasks that run twice meanwhile are
- * extra lives. With n = desired: rolling, e = floor(n × maximumPercent / 100) − n extra at a time and s = n − ceil(n × minimumHealthyPercent
+ * extra lives. With n = desired as it begins, whatever others are under way: rolling, e = floor(n × maximumPercent / 100) − n extra at a time and s = n − ceil(n × minimumHealthyPercent
  * / 100) stopped beforehand; rounds of min(e + s, what is left) tasks, each with min(e, that) extra ones for roundSeconds. Blue/green:
- * n extra for one round.
+ * n extra for one round, which it lasts even for n = 0.
  */
 export interface Deployments {
   readonly perWeek: number;
@@ -149,12 +149,13 @@ export interface ScalingReport {
   readonly timeline: readonly TimelineStep[];
   /** The area under `alive`. */
   readonly taskSeconds: number;
+  /** After the period's start, extra ones of deployments too. */
   readonly taskStarts: number;
   /** Of tasks alive, by time: the least count that is not exceeded in so much of the period. */
   readonly tasks: { readonly peak: number; readonly p50: number; readonly p95: number };
   readonly desiredPeak: number;
   /** Time in which the load wanted more than the running tasks have; null: the load does not say what it takes. */
   readonly unmetSeconds: number | null;
-  /** Time in which every target-tracking metric is there and at or below its target; null: no such policy. */
+  /** Time in which every target-tracking metric is there and a datapoint of such slots at or below its target; null: no such policy. */
   readonly underTargetSeconds: number | null;
 }

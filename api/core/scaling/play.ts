@@ -190,19 +190,20 @@ class Run {
   /** A task without any of it shows nothing; what is not a number stays so. */
   #percent(wanted: number, each: number): number {
     if (each === 0) return Number.NaN;
-    return Math.min((wanted / (this.#running * each)) * 100, this.#most);
+    // Multiplied first: 55 of 100 are 55 percent then, and not a hair more.
+    return Math.min((100 * wanted) / (this.#running * each), this.#most);
   }
 
   /** The slot before `t` being played: the next slot's start at which anything can be otherwise, `t` itself where that is not known. */
   #quietUntil(t: number): number {
     const scaler = this.#scaler;
     if (t >= this.#load.until || t - this.#alikeSince < scaler.memorySeconds || t % this.#strideSeconds !== 0) return t;
-    // Tasks that got ready within the slot just played are measured only in the next one.
-    const ready = this.#tasks.readyAfter(t - this.#slotSeconds);
-    let quiet = Math.min(this.#load.until, this.#nextEvent, ready, this.#stage.periodSeconds);
-    if (scaler.outUntil >= t) quiet = Math.min(quiet, scaler.outUntil);
-    if (scaler.inUntil >= t) quiet = Math.min(quiet, scaler.inUntil);
-    if (this.#deployingUntil >= t) quiet = Math.min(quiet, this.#deployingUntil);
+    // What happened within the slot just played (a task got ready, a cooldown ended) shows only in the next one.
+    const played = t - this.#slotSeconds;
+    let quiet = Math.min(this.#load.until, this.#nextEvent, this.#tasks.readyAfter(played), this.#stage.periodSeconds);
+    if (scaler.outUntil > played) quiet = Math.min(quiet, scaler.outUntil);
+    if (scaler.inUntil > played) quiet = Math.min(quiet, scaler.inUntil);
+    if (this.#deployingUntil > played) quiet = Math.min(quiet, this.#deployingUntil);
     const until = Math.floor(quiet / this.#strideSeconds) * this.#strideSeconds;
     if (until <= t) return t;
     for (const watch of scaler.watches) watch.skip(until - t);

@@ -20,14 +20,15 @@ const hair = 1e-9;
 
 /**
  * How many tasks there are to be, decided slot by slot:
- * 1. Outward: a target-tracking policy whose high alarm is on wants ceil(count × m / target), m its newest visible datapoint, count the
- *    mean of tasks running while that was measured; a step policy in alarm wants what its step makes of the running tasks, if more. While
- *    a scale-out's cooldown runs, count is the number of tasks that ran when its first activity was decided. The largest want, at least
- *    min and at most max, is taken if above desired; the cooldown begins anew, one after a scale-in ends.
+ * 1. Outward: a target-tracking policy whose high alarm is on points outward and wants ceil(count × m / target), m its newest visible
+ *    datapoint (nothing where that is missing), count the mean of tasks that ran in the slots it combines; a step policy in alarm whose step
+ *    makes more of the running tasks points outward and wants what the step makes of them. While a scale-out's cooldown runs, both count the
+ *    tasks that ran when its first activity was decided instead. The largest want, at least min and at most max, is taken if above desired;
+ *    the cooldown begins anew, one after a scale-in ends.
  * 2. Inward, only if no policy pointed outward, no deployment is under way and no scale-in's cooldown runs: if the low alarms of all
- *    target-tracking policies with scale-in are on, they want the same of m; a step policy in alarm wants its step, if fewer. The largest
- *    want, within min and max, is taken if below desired.
- * Cooldowns are those of the policy whose want is taken (the first of equals), from the decision on.
+ *    target-tracking policies with scale-in are on and none of their newest datapoints is missing, they want the same of m, by the tasks it
+ *    was measured on; a step policy in alarm wants its step, if fewer. The largest want, within min and max, is taken if below desired.
+ * Cooldowns are those of the policy whose want is taken, from the decision on; of equals, target tracking's before a step's, then the first.
  */
 export class Scaler {
   desired: number;
@@ -91,7 +92,7 @@ export class Scaler {
   /** Whether every target-tracking metric is there and at or below its target in the slot being played. */
   underTarget(): boolean {
     for (const { policy, watch } of this.#trackers) {
-      if (!(watch.value <= policy.target)) return false;
+      if (!(watch.asDatapoint <= policy.target)) return false;
     }
     return true;
   }
@@ -112,15 +113,16 @@ export class Scaler {
       const tasks = stepChange(policy, watch.latest, running);
       if (tasks === null || tasks <= running) continue;
       outward = true;
-      const counted = cooling ? (stepChange(policy, watch.latest, this.#countBefore) ?? 0) : tasks;
+      const counted = cooling ? (stepChange(policy, watch.latest, this.#countBefore) ?? tasks) : tasks;
       this.#want(counted, policy.cooldownSeconds);
     }
     return outward;
   }
 
   #scaleOut(t: number, running: number): void {
+    if (this.#wanted < 0 || this.#scaling.suspended.out) return;
     const tasks = Math.min(this.#max, Math.max(this.#min, this.#wanted));
-    if (tasks <= this.desired || this.#scaling.suspended.out) return;
+    if (tasks <= this.desired) return;
     if (t >= this.outUntil) this.#countBefore = running;
     this.desired = tasks;
     this.outUntil = t + this.#cooldownSeconds;
@@ -147,14 +149,14 @@ export class Scaler {
   }
 
   #allLow(): boolean {
-    for (const { low } of this.#inward) {
-      if (!low.on) return false;
+    for (const { watch, low } of this.#inward) {
+      if (!low.on || Number.isNaN(watch.latest)) return false;
     }
     return this.#inward.length > 0;
   }
 
   #want(tasks: number, cooldownSeconds: number): void {
-    if (tasks <= this.#wanted) return;
+    if (!(tasks > this.#wanted)) return;
     this.#wanted = tasks;
     this.#cooldownSeconds = cooldownSeconds;
   }
@@ -171,8 +173,7 @@ function stepperOf(policy: StepScalingPolicy, slotSeconds: number): Stepper {
   return { policy, watch: new Watch(policy.metric, [alarm], slotSeconds), alarm };
 }
 
-/** A missing datapoint wants what there is at least: nothing. */
+/** NaN where the datapoint is missing: no number is wanted. */
 function tracked(count: number, watch: Watch, policy: TargetTrackingPolicy): number {
-  const tasks = Math.ceil((count * watch.latest) / policy.target - hair);
-  return Number.isNaN(tasks) ? 0 : tasks;
+  return Math.ceil((count * watch.latest) / policy.target - hair);
 }

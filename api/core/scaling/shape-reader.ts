@@ -46,7 +46,8 @@ class HourlyReader implements ShapeReader {
   #pieceStart = 0;
   #pieceEnd = 0;
   #from = 0;
-  #slope = 0;
+  /** In an hour. */
+  #rise = 0;
 
   constructor(shape: HourlyShape, period: Period) {
     this.#shape = shape;
@@ -56,8 +57,8 @@ class HourlyReader implements ShapeReader {
 
   read(t: number): void {
     if (t >= this.#pieceEnd) this.#nextPiece(t);
-    this.value = this.#from + this.#slope * (t - this.#pieceStart);
-    this.until = this.#slope === 0 ? this.#pieceEnd : t + 1;
+    this.value = this.#from + (this.#rise * (t - this.#pieceStart)) / secondsPerHour;
+    this.until = this.#rise === 0 ? this.#pieceEnd : t + 1;
   }
 
   /** From one value's moment to the next one's; where the clock is changed meanwhile, no further than this slot. */
@@ -72,7 +73,7 @@ class HourlyReader implements ShapeReader {
     this.#pieceEnd = this.#pieceStart + secondsPerHour;
     if (this.#offsetOf(this.#startSeconds + this.#pieceEnd - 1) !== offset) this.#pieceEnd = t + 1;
     this.#from = valueAt(values, hour);
-    this.#slope = linear ? (valueAt(values, hour + 1) - this.#from) / secondsPerHour : 0;
+    this.#rise = linear ? valueAt(values, hour + 1) - this.#from : 0;
   }
 }
 

@@ -41,7 +41,7 @@ export class AlarmState {
  * value (none: it is missing); alarms see it from its end plus the publication delay on.
  */
 export class Watch {
-  /** The newest datapoint that can be seen, NaN if missing, and the mean number of running tasks it was measured over. */
+  /** The newest datapoint that can be seen, NaN if missing, and the mean number of tasks that ran in the slots it combines. */
   latest = Number.NaN;
   latestRunning = 0;
   /** What the slot being played shows, NaN for nothing. */
@@ -77,6 +77,11 @@ export class Watch {
     return this.metric.publicationDelaySeconds + (datapoints + 2) * this.metric.periodSeconds;
   }
 
+  /** What a datapoint shows whose slots are all like the one being played. */
+  get asDatapoint(): number {
+    return this.metric.statistic === "sum" ? this.value * this.#slotsPerDatapoint : this.value;
+  }
+
   /** Takes the slot's value, shown by so many running tasks. */
   add(running: number): void {
     const { value } = this;
@@ -87,14 +92,15 @@ export class Watch {
     if (!Number.isNaN(value)) {
       this.#sum = this.#withValue === 0 ? value : this.#combined(value);
       this.#withValue++;
+      this.#tasks += running;
     }
-    this.#tasks += running;
     if (++this.#slots === this.#slotsPerDatapoint) this.#finish();
   }
 
   #finish(): void {
     const whole = this.metric.statistic === "average" ? this.#sum / this.#withValue : this.#sum;
-    this.#write(this.#withValue === 0 ? Number.NaN : whole, this.#tasks / this.#slots);
+    const missing = this.#withValue === 0;
+    this.#write(missing ? Number.NaN : whole, missing ? 0 : this.#tasks / this.#withValue);
     this.#slots = 0;
     this.#withValue = 0;
     this.#tasks = 0;

@@ -66,6 +66,38 @@ describe("alarms", () => {
     ]);
   });
 
+  test("of 1 out of 3 low datapoints scale in no further when the newest ones are missing", () => {
+    const scaling = aScaling({ policies: [aTracker(50, { low: { ...low, datapoints: 3, datapointsToAlarm: 1 } })] });
+
+    expect(desiredOf(played(aLifetime({ loads: [aLoad(minutes(80, null))], scaling }), { tasks: 4 }).report)).toEqual([
+      [0, 4],
+      [60, 2],
+    ]);
+  });
+
+  test("at 55 % are not above 55 %", () => {
+    const alarm = { comparison: ">", threshold: 55, datapoints: 1, datapointsToAlarm: 1 } as const;
+    const scaling = aScaling({ policies: [aStepper({ alarm })] });
+
+    expect(desiredOf(played(aLifetime({ loads: [aLoad(constant(55))], scaling })).report)).toEqual([[0, 1]]);
+  });
+
+  test("of five minutes in the last of which five tasks began to run count those five: at 100 % of a target of 50 they become ten", () => {
+    const schedule = { expression: "at", timeZone: "UTC", startSeconds: null, endSeconds: null };
+    const scaling = aScaling({
+      policies: [aTracker(50, { metric: aMetric({ periodSeconds: 300 }) })],
+      scheduledActions: [{ name: "begin", schedule, min: 5, max: null }],
+    });
+    const calendar = (_: unknown, from: number) => (from <= 240 ? 240 : null);
+    const lifetime = aLifetime({ loads: [aLoad(constant(500))], scaling });
+
+    expect(desiredOf(played(lifetime, { tasks: 0, calendar, periodSeconds: 600 }).report)).toEqual([
+      [0, 0],
+      [240, 5],
+      [300, 10],
+    ]);
+  });
+
   test("of M out of N datapoints need M of them", () => {
     const alarm = { comparison: ">=", threshold: 50, datapoints: 3, datapointsToAlarm: 2 } as const;
     const scaling = aScaling({ policies: [aStepper({ alarm, cooldownSeconds: 3600 })] });
@@ -75,6 +107,14 @@ describe("alarms", () => {
       [180, 2],
     ]);
   });
+});
+
+test("60 requests a minute are above a target of 30 all the time, also when another metric has the minute played in three slots", () => {
+  const requests = aMetric({ kind: "requests-offered", statistic: "sum" });
+  const cpu = aTracker(50, { metric: aMetric({ periodSeconds: 20 }) });
+  const scaling = aScaling({ max: 1, policies: [cpu, aTracker(30, { metric: requests })] });
+
+  expect(played(aLifetime({ loads: [aLoad(constant(1))], scaling })).report.underTargetSeconds).toBe(0);
 });
 
 describe("several policies", () => {
@@ -219,6 +259,18 @@ describe("tasks", () => {
     ]);
     expect(report).toMatchObject({ taskSeconds: 2 * 270 + 2 * 480, taskStarts: 2, tasks: { peak: 4, p50: 2, p95: 4 } });
   });
+});
+
+test("one more task for every 30 requests, a cooldown of 261 s from 200 s on: the next is started at 480 s, the first slot after it", () => {
+  const metric = aMetric({ kind: "requests", periodSeconds: 20, publicationDelaySeconds: 180 });
+  const alarm = { comparison: ">", threshold: 30, datapoints: 1, datapointsToAlarm: 1 } as const;
+  const scaling = aScaling({ max: 3, policies: [aStepper({ metric, alarm, cooldownSeconds: 261 })] });
+
+  expect(desiredOf(played(aLifetime({ loads: [aLoad(constant(2))], scaling })).report)).toEqual([
+    [0, 1],
+    [200, 2],
+    [480, 3],
+  ]);
 });
 
 test("five tasks at 40.2 % become six, and six they stay, also where the sixth gets ready amid a minute", () => {

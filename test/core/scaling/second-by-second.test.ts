@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { TimelineStep } from "../../../api/core/model/scaling.ts";
+import { anyLifetime, everySoOften } from "./any-lifetime.ts";
+import { played } from "./scaled-service.ts";
+import { SecondBySecond } from "./second-by-second.ts";
+
+const zones = ["UTC", "Europe/Berlin", "America/St_Johns"];
+/** An hour before Berlin's clock is changed, in spring and in autumn, and some moment between. */
+const starts = ["2026-03-29T00:00:00Z", "2026-10-25T00:00:00Z", "2026-07-17T13:37:11Z"];
+
+const scene = fc.record({
+  tasks: fc.integer({ min: 0, max: 30 }),
+  periodSeconds: fc.integer({ min: 1, max: 12_000 }),
+  seed: fc.integer({ min: 0, max: 1000 }),
+  period: fc.record({
+    startSeconds: fc.constantFrom(0, ...starts.map((start) => Date.parse(start) / 1000)),
+    timeZone: fc.constantFrom(...zones),
+  }),
+});
+
+test("400 services, played second by second from the rules as written, come out the same", () => {
+  fc.assert(
+    fc.property(anyLifetime, scene, (lifetime, given) => {
+      const slow = new SecondBySecond(lifetime, {
+        ...given,
+        calendar: everySoOften,
+        capacity: { cpuUnits: 100, memoryMiB: 100 },
+      });
+      const { report } = played(lifetime, { ...given, calendar: everySoOften });
+      const { timeline, tasks: _, desiredPeak: _peak, ...totals } = report;
+      const measurable = lifetime.loads.some((load) => load.cpuUnits + load.memoryMiB > 0);
+      const tracks = lifetime.scaling?.policies.some(({ kind }) => kind === "target-tracking") ?? false;
+      expect(timeline).toEqual(timelineOf(slow));
+      expect(totals).toEqual({
+        service: "web",
+        periodSeconds: given.periodSeconds,
+        taskSeconds: slow.alive.reduce((sum, count) => sum + count, 0),
+        taskStarts: slow.taskStarts,
+        unmetSeconds: measurable ? slow.unmetSeconds : null,
+        underTargetSeconds: tracks && lifetime.loads.length > 0 ? slow.underTargetSeconds : null,
+      });
+    }),
+    { numRuns: 400 },
+  );
+}, 60_000);
+
+function timelineOf({ desired, running, alive }: SecondBySecond): TimelineStep[] {
+  const seconds = desired.map((count, startSeconds) => ({
+    startSeconds,
+    desired: count,
+    running: running[startSeconds] ?? 0,
+    alive: alive[startSeconds] ?? 0,
+  }));
+  return seconds.filter((second, at) => {
+    const before = seconds[at - 1];
+    return before === undefined || JSON.stringify({ ...before, startSeconds: at }) !== JSON.stringify(second);
+  });
+}
