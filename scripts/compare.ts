@@ -5,6 +5,7 @@ import type { Problem, Result } from "../api/core/model/problem.ts";
 import { freshnessNow } from "../api/freshness.ts";
 import { fleetChart } from "../api/present/fleet-chart.ts";
 import { wrapped } from "../api/present/layout.ts";
+import { scalingChart } from "../api/present/scaling-chart.ts";
 import { comparisonText } from "../api/present/text.ts";
 import { stalePrices } from "../api/stale-prices.ts";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
@@ -54,6 +55,7 @@ async function answerHere(request: Record<string, unknown>): Promise<Result<Answ
 function shown({ document, stale }: Answered, line: CommandLine, origins: Origins): string {
   if (line.json) return JSON.stringify(document, null, 2);
   if (line.fleet) return fleetChart(document).trimEnd();
+  if (line.chart) return scalingChart(document).trimEnd();
   const relocated = <T extends { readonly problems: readonly Problem[] }>(of: T): T => ({
     ...of,
     problems: of.problems.map((problem) => relocate(problem, origins)),

@@ -11,6 +11,7 @@ import { type Assumption, distinctProblems, type Problem } from "./model/problem
 import type { Workload } from "./model/workload.ts";
 import { priceRange } from "./price-range.ts";
 import { readiness } from "./readiness.ts";
+import { scaledOf } from "./scaled.ts";
 
 /** An option to price: which service runs where. */
 interface Option {
@@ -119,6 +120,7 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
     realisation: feasible ? realisationOf(priced, { book: market.book, settings: workload.settings }) : null,
     interruptions: interruptionsOf(priced, market),
+    scaling: feasible ? scaledOf(plan, priced, market) : null,
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
   };

@@ -6,6 +6,7 @@ import type { PackingProof } from "../core/model/placement.ts";
 import type { Assumption } from "../core/model/problem.ts";
 import { inCents, shown, shownParts } from "../core/model/shown.ts";
 import { fleetRows } from "./fleet-rows.ts";
+import { scalingDocument } from "./scaling-rows.ts";
 
 export type ComparisonDocument = ReturnType<typeof comparisonDocument>;
 export type OptionDocument = ReturnType<typeof optionDocument>;
@@ -53,6 +54,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     existing: option.existing && { instances: option.existing.instances, cost: inCents(option.existing.cost) },
     packing: option.packing && option.total && packingDocument(option.packing, option.total),
     realisation: option.realisation,
+    scaling: option.scaling && scalingDocument(option.scaling),
     assumptions: option.assumptions.map(assumptionDocument),
     problems: option.problems,
   };

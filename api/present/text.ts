@@ -2,6 +2,7 @@ import { money, quantity, signedMoney } from "./amount.ts";
 import { fleetText } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { isNarrow, table, wrapped } from "./layout.ts";
+import { scalingText, shortfall } from "./scaling-text.ts";
 
 /**
  * The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. `stale`: the
@@ -15,6 +16,7 @@ export function comparisonText(document: ComparisonDocument, stale: string | nul
     "",
     ...recommendation(document),
     ...document.options.filter((option) => option.feasible).flatMap((option) => ["", ...details(option, document)]),
+    ...scalingText(document),
     ...assumptions(document),
     ...readiness(document),
     ...problems(document),
@@ -43,7 +45,8 @@ function optionsTable({ options, currency, cheapest, recommended, hours }: Compa
     const mended = option.totalOnceMended;
     if (option.total === null) return mended === null ? "see below" : `${money(mended, currency)} once mended`;
     const isEstimate = option.lineItems.some((line) => line.estimated);
-    return [option.id === recommended?.option && "recommended", isEstimate && "estimate"].filter(Boolean).join(", ");
+    const isRecommended = option.id === recommended?.option;
+    return [isRecommended && "recommended", isEstimate && "estimate", shortfall(option)].filter(Boolean).join(", ");
   });
   const period = hours === "730" ? "A month" : `${quantity(hours)} h`;
   const lines = table([["Option", "", period, "Difference"], ...rows], [2, 3]);

@@ -13,6 +13,7 @@ array, or JSON Lines), or a whole request of POST /v1/comparisons.
                      ec2-spot, ec2-reserved, ec2-savings-plan, mixed
   --json             the answer as JSON
   --fleet            the instances drawn: used, not used, and what that costs
+  --chart            tasks and instances over the period, drawn
   --help             this text
 
 Exit code: 0 answered, 2 bad input (every problem on standard error).`;
@@ -21,6 +22,7 @@ export interface CommandLine {
   readonly files: readonly string[];
   readonly json: boolean;
   readonly fleet: boolean;
+  readonly chart: boolean;
   /** Fields of the request that the command line sets, over those of the files. */
   readonly request: Readonly<Record<string, unknown>>;
 }
@@ -39,6 +41,7 @@ export function readCommandLine(
         options: { type: "string" },
         json: { type: "boolean", default: false },
         fleet: { type: "boolean", default: false },
+        chart: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -46,7 +49,8 @@ export function readCommandLine(
     const options = values.options?.split(",").map((option) => option.trim());
     const request = { region: values.region, hours: values.hours, options };
     const said = Object.entries(request).filter(([, value]) => value !== undefined);
-    return { files: positionals, json: values.json, fleet: values.fleet, request: Object.fromEntries(said) };
+    const { json, fleet, chart } = values;
+    return { files: positionals, json, fleet, chart, request: Object.fromEntries(said) };
   } catch (error) {
     // parseArgs names the word that it does not know.
     return { wrong: error instanceof Error ? error.message : String(error) };

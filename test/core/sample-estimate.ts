@@ -21,6 +21,7 @@ export function anEstimate(id: string, cost: string, fields: Partial<Estimate> =
     packing: null,
     realisation: null,
     interruptions: new Map(),
+    scaling: null,
     assumptions: [],
     spotWithoutLeave: [],
     ...fields,

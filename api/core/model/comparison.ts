@@ -5,6 +5,7 @@ import type { InstanceLife, PackingProof } from "./placement.ts";
 import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
+import type { ScalingReport } from "./scaling.ts";
 
 /** One option priced, or refused by name. */
 export interface Estimate {
@@ -34,6 +35,8 @@ export interface Estimate {
   readonly realisation: Realisation | null;
   /** By instance type in the fleet, where Spot instances are run. */
   readonly interruptions: ReadonlyMap<string, Interruption>;
+  /** Null: no service scales. */
+  readonly scaling: ScaledServices | null;
   readonly assumptions: readonly Assumption[];
   /** Services on Spot that the user has not marked interruptible. */
   readonly spotWithoutLeave: readonly string[];
@@ -43,6 +46,17 @@ export interface Estimate {
 export interface FleetInstances extends InstanceLife {
   readonly cost: Decimal;
   readonly stranded: Decimal;
+}
+
+/** What became of the services that scale, and what they would cost if they did not. */
+export interface ScaledServices {
+  readonly services: readonly ScalingReport[];
+  /** The option's total with each of them always at its maximum, as a static estimate has it; null: one has none, or it has no price. */
+  readonly fixedAtMaximum: Decimal | null;
+  /** The same with the most tasks that each of them ever had. */
+  readonly fixedAtPeak: Decimal | null;
+  /** Of the period, the part in which the load of the worst of them wanted more than its running tasks have; null: not known. */
+  readonly unmetShare: number | null;
 }
 
 /** The total at the lowest, median and highest Spot prices held. */

@@ -1,0 +1,45 @@
+import { estimate, type Priced } from "./estimate.ts";
+import type { ScaledServices } from "./model/comparison.ts";
+import type { Market, Plan } from "./model/launch-type.ts";
+import type { ScalingReport } from "./model/scaling.ts";
+import type { Service } from "./model/workload.ts";
+
+/** What became of the services that scale in a priced plan, beside what a static estimate would say; null: none scales. */
+export function scaledOf(plan: Plan, priced: Priced, market: Market): ScaledServices | null {
+  const reports = new Map(priced.parts.flatMap(({ scaling }) => scaling.map((report) => [report.service, report])));
+  if (reports.size === 0) return null;
+  const services = [...reports.values()];
+  const bounded = plan.workload.services.every(
+    ({ name, lifetime }) => !reports.has(name) || (lifetime.kind === "scaled" && lifetime.scaling !== null),
+  );
+  return {
+    services,
+    fixedAtMaximum: bounded ? fixedAt(plan, market, maximumOf) : null,
+    fixedAtPeak: fixedAt(plan, market, (service) => reports.get(service.name)?.tasks.peak ?? 0),
+    unmetShare: worst(services),
+  };
+}
+
+function maximumOf({ lifetime }: Service): number {
+  return lifetime.kind === "scaled" ? (lifetime.scaling?.max ?? 0) : 0;
+}
+
+/** The same with every service that scales at one number of tasks for the whole period; null: that cannot be priced. */
+function fixedAt({ workload, assignments }: Plan, market: Market, tasksOf: (service: Service) => number) {
+  const services = workload.services.map(
+    (service): Service =>
+      service.lifetime.kind === "scaled"
+        ? { ...service, lifetime: { kind: "always" }, tasks: tasksOf(service) }
+        : service,
+  );
+  const { total, unpriced } = estimate({ workload: { ...workload, services }, assignments }, market);
+  return unpriced.length > 0 ? null : total;
+}
+
+/** Of the service whose load went short for the largest part of the period; null: no load says what it takes. */
+function worst(reports: readonly ScalingReport[]): number | null {
+  const shares = reports.flatMap(({ unmetSeconds, periodSeconds }) =>
+    unmetSeconds === null ? [] : [unmetSeconds / periodSeconds],
+  );
+  return shares.length === 0 ? null : Math.max(...shares);
+}

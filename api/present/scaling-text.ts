@@ -1,0 +1,63 @@
+import { Exact } from "../core/model/exact.ts";
+import { money, quantity } from "./amount.ts";
+import type { ComparisonDocument, OptionDocument } from "./json.ts";
+import { wrapped } from "./layout.ts";
+
+type ScaledService = NonNullable<OptionDocument["scaling"]>["services"][number];
+
+/** What became of the services that scale, each said once with the options that it holds for, and what they would cost if they did not. */
+export function scalingText({ options, currency }: ComparisonDocument): string[] {
+  const scaled = options.filter(({ scaling }) => scaling !== null);
+  if (scaled.length === 0) return [];
+  const said = new Map<string, string[]>();
+  for (const { id, scaling } of scaled) {
+    for (const service of scaling?.services ?? []) {
+      const text = sentence(service);
+      said.set(text, [...(said.get(text) ?? []), id]);
+    }
+  }
+  const services = [...said].flatMap(([text, ids]) => [
+    ...wrapped(text, "    ", "  - "),
+    ...(ids.length === scaled.length ? [] : wrapped(`(${ids.join(", ")})`, "     ", "    ")),
+  ]);
+  return [
+    "",
+    "Scaling",
+    ...services,
+    ...fixed("Always at their maximum they would cost", (of) => of.fixedAtMaximum, { scaled, currency }),
+    ...fixed("Always at the most tasks that they had", (of) => of.fixedAtPeak, { scaled, currency }),
+  ];
+}
+
+/** `short 0.83 %`, for options whose tasks did not hold the load all the time. */
+export function shortfall({ scaling }: OptionDocument): string | null {
+  const share = scaling?.unmetShare ?? null;
+  return share === null || Number(share) === 0 ? null : `short ${percent(share)} of the time`;
+}
+
+function sentence({ service, tasks, taskStarts, unmetShare, underTargetShare }: ScaledService): string {
+  const counts = `${quantity(tasks.mean)} tasks on average, ${tasks.p95} or fewer for 95 % of the time, ${tasks.peak} at most`;
+  const starts = `${quantity(`${taskStarts}`)} ${taskStarts === 1 ? "start" : "starts"}`;
+  const short = unmetShare === null ? "" : `; load above what its tasks have ${percent(unmetShare)} of the time`;
+  const under = underTargetShare === null ? "" : `, metrics within their targets ${percent(underTargetShare)}`;
+  return `${service}: ${counts}; ${starts}${short}${under}`;
+}
+
+function fixed(
+  what: string,
+  amountOf: (scaling: NonNullable<OptionDocument["scaling"]>) => string | null,
+  { scaled, currency }: { readonly scaled: readonly OptionDocument[]; readonly currency: string },
+): string[] {
+  const amounts = scaled.flatMap(({ id, scaling }) => {
+    const amount = scaling && amountOf(scaling);
+    return amount ? [`${id} ${money(amount, currency)}`] : [];
+  });
+  return amounts.length === 0 ? [] : wrapped(`${what}: ${amounts.join(", ")}.`, "    ", "  - ");
+}
+
+/** A share above 0 is never shown as 0. */
+function percent(share: string): string {
+  const exact = new Exact(share).times(100);
+  const shown = exact.toDecimalPlaces(2);
+  return `${shown.isZero() && !exact.isZero() ? "< 0.01" : shown.toFixed()} %`;
+}

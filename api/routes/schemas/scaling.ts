@@ -1,0 +1,34 @@
+import { z } from "@hono/zod-openapi";
+import { decimal, money } from "./amounts.ts";
+
+const share = (description: string) => decimal(`${description} A share of the period.`).nullable();
+
+const scaledService = z
+  .object({
+    service: z.string(),
+    taskHours: decimal("Of all its tasks, from each one's start to its end."),
+    taskStarts: z.int(),
+    tasks: z
+      .object({ peak: z.int(), p50: z.int(), p95: z.int(), mean: decimal("By time.") })
+      .openapi({ description: "Alive: starting, running, draining, or extra in a deployment." }),
+    desiredPeak: z.int(),
+    unmetShare: share("Its load wanted more than its running tasks have. Null: the load does not say what it takes."),
+    underTargetShare: share("Every target-tracking metric was there and at or below its target. Null: no such policy."),
+    profile: z
+      .object({ stepSeconds: z.int(), mean: z.array(decimal("Tasks.")), max: z.array(z.int()) })
+      .openapi({ description: "Tasks alive in stretches of one length." }),
+    timeline: z
+      .array(z.object({ startSeconds: z.int(), desired: z.int(), running: z.int(), alive: z.int() }))
+      .nullable()
+      .openapi({ description: "Steps, from the start of the period. Null where there are more than 1,000." }),
+  })
+  .openapi("ScaledService");
+
+export const scaling = z
+  .object({
+    fixedAtMaximum: money("The total with each service that scales always at its maximum.").nullable(),
+    fixedAtPeak: money("The total with each always at the most tasks that it had.").nullable(),
+    unmetShare: share("Of the worst service."),
+    services: z.array(scaledService),
+  })
+  .openapi("ScalingOutcome", { description: "What became of the services that scale. Null: none does." });
