@@ -17,6 +17,7 @@ export function scaledOf(plan: Plan, priced: Priced, market: Market): ScaledServ
     fixedAtMaximum: bounded ? fixedAt(plan, market, maximumOf) : null,
     fixedAtPeak: fixedAt(plan, market, (service) => reports.get(service.name)?.tasks.peak ?? 0),
     unmetShare: worst(services),
+    range: rangeOf(plan, priced, market),
   };
 }
 
@@ -42,4 +43,26 @@ function worst(reports: readonly ScalingReport[]): number | null {
     unmetSeconds === null ? [] : [unmetSeconds / periodSeconds],
   );
   return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Nearest ranks, so that each is a total that one of the runs came to. */
+function rangeOf(plan: Plan, priced: Priced, market: Market): ScaledServices["range"] {
+  const { simulations, seed, services } = plan.workload;
+  if (simulations === 1 || !services.some(isDrawn)) return null;
+  const totals = [priced.total];
+  for (let run = 1; run < simulations; run++) {
+    // Services anew, so that what is remembered of them goes with each run.
+    const workload = { ...plan.workload, seed: seed + run, services: services.map((service) => ({ ...service })) };
+    totals.push(estimate({ ...plan, workload }, market).total);
+  }
+  totals.sort((a, b) => a.comparedTo(b));
+  const ranked = (percent: number) => totals[Math.ceil((simulations * percent) / 100) - 1] ?? priced.total;
+  return { simulations, p50: ranked(50), p90: ranked(90) };
+}
+
+/** Its load is generated and has no seed of its own. */
+function isDrawn({ lifetime }: Service): boolean {
+  return (
+    lifetime.kind === "scaled" && lifetime.loads.some(({ shape }) => shape.kind === "generated" && shape.seed === null)
+  );
 }

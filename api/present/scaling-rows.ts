@@ -10,11 +10,12 @@ const profileMax = 66;
 const stretches = [60, 300, 600, 900, 1800, 3600, 7200, 10_800, 86_400, 604_800, 2_419_200];
 
 /** What became of the services that scale, as the answer has it. Shares are of the period, to six decimals. */
-export function scalingDocument({ services, fixedAtMaximum, fixedAtPeak, unmetShare }: ScaledServices) {
+export function scalingDocument({ services, fixedAtMaximum, fixedAtPeak, unmetShare, range }: ScaledServices) {
   return {
     fixedAtMaximum: fixedAtMaximum && inCents(fixedAtMaximum),
     fixedAtPeak: fixedAtPeak && inCents(fixedAtPeak),
     unmetShare: unmetShare === null ? null : share(unmetShare),
+    range: range && { simulations: range.simulations, p50: inCents(range.p50), p90: inCents(range.p90) },
     services: services.map(serviceDocument),
   };
 }

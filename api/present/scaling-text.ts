@@ -24,15 +24,16 @@ export function scalingText({ options, currency }: ComparisonDocument): string[]
     "",
     "Scaling",
     ...services,
+    ...ranges(scaled, currency),
     ...fixed("Always at their maximum they would cost", (of) => of.fixedAtMaximum, { scaled, currency }),
     ...fixed("Always at the most tasks that they had", (of) => of.fixedAtPeak, { scaled, currency }),
   ];
 }
 
-/** `short 0.83 %`, for options whose tasks did not hold the load all the time. */
+/** `0.83 % short`, of options whose tasks did not hold the load all the time. */
 export function shortfall({ scaling }: OptionDocument): string | null {
   const share = scaling?.unmetShare ?? null;
-  return share === null || Number(share) === 0 ? null : `short ${percent(share)} of the time`;
+  return share === null || Number(share) === 0 ? null : `${percent(share)} short`;
 }
 
 function sentence({ service, tasks, taskStarts, unmetShare, underTargetShare }: ScaledService): string {
@@ -41,6 +42,16 @@ function sentence({ service, tasks, taskStarts, unmetShare, underTargetShare }: 
   const short = unmetShare === null ? "" : `; load above what its tasks have ${percent(unmetShare)} of the time`;
   const under = underTargetShare === null ? "" : `, metrics within their targets ${percent(underTargetShare)}`;
   return `${service}: ${counts}; ${starts}${short}${under}`;
+}
+
+function ranges(scaled: readonly OptionDocument[], currency: string): string[] {
+  const amounts = scaled.flatMap(({ id, scaling }) =>
+    scaling?.range ? [`${id} ${money(scaling.range.p50, currency)} and ${money(scaling.range.p90, currency)}`] : [],
+  );
+  const runs = scaled.find(({ scaling }) => scaling?.range)?.scaling?.range?.simulations;
+  if (runs === undefined) return [];
+  const text = `Of ${runs} runs with other random loads, half and nine tenths cost no more than: ${amounts.join(", ")}.`;
+  return wrapped(text, "    ", "  - ");
 }
 
 function fixed(

@@ -79,6 +79,7 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
     settings: unsetSettings,
     effort: "standard",
     seed: 1,
+    simulations: 1,
     rateCard: null,
     options: null,
     assumptions: [],

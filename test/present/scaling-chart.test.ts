@@ -60,6 +60,24 @@ test("what is fixed at its maximum of 40 tasks costs as much as 40 tasks that do
   expect(scaled?.scaling?.fixedAtMaximum).toBe("1441.60");
 });
 
+test("with 5 simulations the range is of the totals of 5 seeds: the third and the fifth of them", () => {
+  const [service] = request.services;
+  const load = {
+    generate: { base: 2, peak: 9, noise: 0.4, bursts: { perWeek: 5, factor: 3, minutes: 45 } },
+    unit: "vCPU",
+  };
+  const generated = { hours: 24, options: ["fargate"], services: [{ ...service, load }] };
+  const optionWith = (fields: object) =>
+    documentOf({ ...generated, ...fields }).options.find(({ id }) => id === "fargate");
+  const totals = [7, 8, 9, 10, 11].map((seed) => Number(optionWith({ seed })?.total)).sort((a, b) => a - b);
+
+  const range = optionWith({ seed: 7, simulations: 5 })?.scaling?.range;
+
+  expect([range?.simulations, Number(range?.p50), Number(range?.p90)]).toEqual([5, totals[2], totals[4]]);
+  expect(new Set(totals).size).toBeGreaterThan(1);
+  expect(optionWith({ seed: 7 })?.scaling?.range).toBeNull();
+});
+
 test("without services that scale there is nothing to draw", () => {
   const { services } = request;
   const still = services.map(({ load: _, scaling: __, ...service }: Record<string, unknown>) => service);

@@ -2,7 +2,7 @@ import { isBlank, isEmpty } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { Deployments, ScaledLifetime, Scaling, ScalingPolicy } from "../../core/model/scaling.ts";
 import { type LoadReading, readLoad } from "./load.ts";
-import { type Owner, readScaling, type ScalingReading } from "./scaling.ts";
+import { type Owner, readScaling } from "./scaling.ts";
 import type { ScalingModel } from "./scaling-model.ts";
 
 /** What of the service's own fields bears on how it scales. */
@@ -56,7 +56,7 @@ export function readScaledLifetime(
     behaviour: { startSeconds, drainSeconds, stops, utilizationMaxPercent },
     deployments: deploymentsOf(perWeek.count, service, { model: scaling.model, drainSeconds }),
   };
-  return { lifetime, notes: [...load.notes, ...scaling.notes, ...modelNotes(lifetime, scaling)], problems };
+  return { lifetime, notes: [...load.notes, ...scaling.notes, ...modelNotes(lifetime)], problems };
 }
 
 function deploymentsPerWeek(value: unknown, path: string): { count: number; problems: readonly Problem[] } {
@@ -110,27 +110,7 @@ function deploymentsOf(
   };
 }
 
-function modelNotes(lifetime: ScaledLifetime, { model, scaling }: ScalingReading): LifetimeReading["notes"] {
-  const notes: { code: string; text: string }[] = [];
-  const policies = scaling?.policies ?? [];
-  const add = (code: string, text: string) => notes.push({ code, text });
-  if (policies.length > 0 && lifetime.loads.length === 0) {
-    add("load_missing", "its scaling policies never act, since no load is given.");
-    return notes;
-  }
-  if (policies.some(({ kind }) => kind === "target-tracking")) {
-    const alarms = `its alarms need ${model.datapointsHigh} datapoints above the target or ${model.datapointsLow} below ${model.lowFactor} of it, and the tasks wanted are ceil(running × metric / target)`;
-    add("target_tracking_modelled", `AWS does not publish how target tracking works; ${alarms} (scaling.model).`);
-  }
-  if (policies.length > 0) {
-    const delays = [...new Set(policies.map(({ metric }) => metric.publicationDelaySeconds))].join(" and ");
-    add("metrics_delayed", `alarms see a datapoint ${delays} s after its end (scaling.model.publicationDelaySeconds).`);
-  }
-  const { startSeconds, drainSeconds, stops } = lifetime.behaviour;
-  const drain = drainSeconds === 0 ? "stops at once" : `drains for ${drainSeconds} s`;
-  add(
-    "task_times_assumed",
-    `a task takes load ${startSeconds} s after it is wanted, is billed from the start, and ${drain}; a scale-in stops the ${stops} first (scaling.model).`,
-  );
-  return notes;
+function modelNotes(lifetime: ScaledLifetime): LifetimeReading["notes"] {
+  if ((lifetime.scaling?.policies.length ?? 0) === 0 || lifetime.loads.length > 0) return [];
+  return [{ code: "load_missing", text: "its scaling policies never act, since no load is given." }];
 }

@@ -1,7 +1,7 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { hostsOf } from "../ec2/hosts.ts";
 import { meterInstances, spotSku } from "../ec2/meter.ts";
-import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
+import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { ec2SpotWhatIfs } from "../what-ifs/ec2.ts";
 import { ec2 } from "./ec2.ts";
 
@@ -14,7 +14,7 @@ export const ec2Spot: InstanceBilledLaunchType = {
   instanceTypesMin: (settings) => settings.spotInstanceTypesMin,
   hosts: (context) => hostsOf(spotSku, context),
   meterInstances: (life, context) => meterInstances(life, { skuOf: spotSku, label: "Spot", context }),
-  whatIfs: [computeOnly, architectureDefault, ...ec2SpotWhatIfs],
+  whatIfs: [...anyWhatIfs, ...ec2SpotWhatIfs],
   example: {
     id: "EC2-SPOT-1",
     source: "https://website.spot.ec2.aws.a2z.com/spot.json as of 2026-08-10 (c5.large, us-east-1); arithmetic ours",

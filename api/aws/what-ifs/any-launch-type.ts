@@ -1,9 +1,10 @@
 import type { WhatIf } from "../../core/model/launch-type.ts";
 import type { TaskDefinition } from "../../core/model/workload.ts";
 import { named, withTaskDefinitions } from "../plan-changes.ts";
+import { scalingWhatIfs } from "./scaling.ts";
 
 /** What the total leaves out, until the documents' other costs are priced too. */
-export const computeOnly: WhatIf = {
+const computeOnly: WhatIf = {
   code: "compute_only",
   text: () =>
     "The total is compute and the disks it needs. Load balancers, public IPv4, NAT, data transfer, logs, secrets, images, support and tax are not in it.",
@@ -11,7 +12,7 @@ export const computeOnly: WhatIf = {
 };
 
 /** X86_64 is what ECS takes where runtimePlatform leaves the architecture out (remembered, not in botocore). */
-export const architectureDefault: WhatIf = {
+const architectureDefault: WhatIf = {
   code: "architecture_default",
   text: ({ tasks }) => {
     const silent = tasks.filter(
@@ -28,3 +29,5 @@ export const architectureDefault: WhatIf = {
 function mightBeArm(task: TaskDefinition): boolean {
   return !task.architectureStated && task.operatingSystem === "linux";
 }
+
+export const anyWhatIfs: readonly WhatIf[] = [computeOnly, architectureDefault, ...scalingWhatIfs];

@@ -57,6 +57,8 @@ export interface ScaledServices {
   readonly fixedAtPeak: Decimal | null;
   /** Of the period, the part in which the load of the worst of them wanted more than its running tasks have; null: not known. */
   readonly unmetShare: number | null;
+  /** Of the totals with generated loads of several seeds, those that half and nine tenths of them do not exceed; null: not asked for. */
+  readonly range: { readonly simulations: number; readonly p50: Decimal; readonly p90: Decimal } | null;
 }
 
 /** The total at the lowest, median and highest Spot prices held. */

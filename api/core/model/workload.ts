@@ -23,8 +23,10 @@ export interface Workload {
   readonly settings: Settings;
   /** How much work may go into a cheaper fleet and a better bound. */
   readonly effort: Effort;
-  /** Of whatever is drawn at random (placement at random). */
+  /** Of whatever is drawn at random (placement at random, generated loads). */
   readonly seed: number;
+  /** Generated loads are played with so many seeds, this one and those after it, for a range of totals; 1: with this one only. */
+  readonly simulations: number;
   /** Null: published prices. */
   readonly rateCard: RateCard | null;
   /** Ids of the options asked for; null: all. */

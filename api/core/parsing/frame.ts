@@ -25,13 +25,26 @@ export interface Frame {
   readonly options: readonly string[] | null;
   readonly effort: Effort;
   readonly seed: number;
+  /** Seeded runs that a range is taken from; 1: none. */
+  readonly simulations: number;
   /** The period's first instant in seconds since 1970 UTC; null: not said. */
   readonly startSeconds: number | null;
   readonly timeZone: string;
   readonly problems: readonly Problem[];
 }
 
-const ownFields = ["region", "hours", "monthHours", "period", "asOf", "snapshot", "options", "effort", "seed"];
+const ownFields = [
+  "region",
+  "hours",
+  "monthHours",
+  "period",
+  "asOf",
+  "snapshot",
+  "options",
+  "effort",
+  "seed",
+  "simulations",
+];
 const reservedFields = ["usage", "commitments"];
 
 export function readFrame(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Frame {
@@ -47,6 +60,7 @@ export function readFrame(request: Readonly<Record<string, unknown>>, formats: r
     options: readOptions(request.options, report),
     effort: readEffort(request.effort, report),
     seed: readSeed(request.seed, report),
+    simulations: readSimulations(request.simulations, report),
     ...readPeriod(request.period, report),
     problems: [
       ...unknownFields(fields, "", known),
@@ -143,5 +157,15 @@ function readSeed(value: unknown, report: (problem: Problem) => void): number {
   if (isBlank(value)) return 1;
   if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
   report({ code: "not_whole", path: "seed", message: "seed must be a whole number, at least 0." });
+  return 1;
+}
+
+const simulationsMax = 100;
+
+function readSimulations(value: unknown, report: (problem: Problem) => void): number {
+  if (isBlank(value)) return 1;
+  if (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= simulationsMax) return Number(value);
+  const message = `simulations must be a whole number from 1 to ${simulationsMax}: generated loads are played with so many seeds.`;
+  report({ code: "out_of_range", path: "simulations", message });
   return 1;
 }

@@ -51,6 +51,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       settings,
       effort: frame.effort,
       seed: frame.seed,
+      simulations: frame.simulations,
       rateCard,
       options: frame.options,
       assumptions: [...definitions.assumptions, ...found.assumptions, ...period.assumptions],

@@ -152,6 +152,11 @@ export const comparisonRequest = z
       .enum(efforts)
       .openapi({ description: "How much work may go into a cheaper fleet and a better bound; standard unless told." }),
     seed: z.int().min(0),
+    simulations: z
+      .int()
+      .min(1)
+      .max(100)
+      .openapi({ description: "Generated loads are played with so many seeds for a range of totals; 1 unless told." }),
   })
   .partial()
   .openapi("ComparisonRequest", { example: comparisonExample });

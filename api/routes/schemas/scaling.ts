@@ -29,6 +29,10 @@ export const scaling = z
     fixedAtMaximum: money("The total with each service that scales always at its maximum.").nullable(),
     fixedAtPeak: money("The total with each always at the most tasks that it had.").nullable(),
     unmetShare: share("Of the worst service."),
+    range: z
+      .object({ simulations: z.int(), p50: money("Half of the totals are no higher."), p90: money("Nine tenths.") })
+      .nullable()
+      .openapi({ description: "Totals of generated loads with several seeds (simulations). Null: not asked for." }),
     services: z.array(scaledService),
   })
   .openapi("ScalingOutcome", { description: "What became of the services that scale. Null: none does." });

@@ -126,11 +126,7 @@ describe("a load", () => {
       ],
     });
     expect(workload.period).toEqual({ startSeconds: 1_767_571_200, timeZone: "UTC" });
-    expect(workload.assumptions.map(({ code }) => code)).toEqual([
-      "load_interpolated",
-      "task_times_assumed",
-      "period_start_assumed",
-    ]);
+    expect(workload.assumptions.map(({ code }) => code)).toEqual(["load_interpolated", "period_start_assumed"]);
   });
 
   test.each([
