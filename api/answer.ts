@@ -1,7 +1,6 @@
 import { storeComparison } from "../db/comparisons.ts";
 import type { Database } from "../db/database.ts";
 import { readPriceBook } from "../db/price-book.ts";
-import { findRateCard } from "../db/rate-cards.ts";
 import { catalogue } from "./aws/catalogue.ts";
 import { documentFormats } from "./aws/documents/catalogue.ts";
 import { compareOptions, optionIds } from "./core/compare-options.ts";
@@ -11,11 +10,12 @@ import { ownPrices } from "./core/own-prices.ts";
 import { parse } from "./core/parsing/parse.ts";
 import { engine, identify } from "./identify.ts";
 import { type ComparisonDocument, comparisonDocument } from "./present/json.ts";
+import { withStoredDocuments } from "./stored-documents.ts";
 
 /** Documents ─parse→ Workload, priced, set side by side and stored: what every door of the house asks for. */
 export async function answer(asked: unknown, database: Database): Promise<Result<ComparisonDocument>> {
   const options = unknownOptions(asked);
-  const request = await withStoredRateCard(asked, database);
+  const request = await withStoredDocuments(asked, database);
   if (!request.ok) return { ok: false, problems: [...request.problems, ...options] };
   const parsed = parse(request.value, documentFormats);
   if (!parsed.ok) return { ok: false, problems: [...parsed.problems, ...options] };
@@ -30,17 +30,6 @@ export async function answer(asked: unknown, database: Database): Promise<Result
   const document = comparisonDocument(comparison, { id: identify(workload, book.value.snapshot), engine });
   await storeComparison(database, { id: document.id, body: JSON.stringify(document) });
   return { ok: true, value: document };
-}
-
-/** `rateCard: "acme"` stands for the rate card that is kept under that name. */
-async function withStoredRateCard(request: unknown, database: Database): Promise<Result<unknown>> {
-  if (!isObject(request) || typeof request.rateCard !== "string" || request.rateCard === "") {
-    return { ok: true, value: request };
-  }
-  const stored = await findRateCard(database, request.rateCard);
-  if (stored !== null) return { ok: true, value: { ...request, rateCard: JSON.parse(stored) } };
-  const message = "There is no rate card of this name. Store one with PUT /v1/rate-cards/{name}, or write it out here.";
-  return { ok: false, problems: [{ code: "rate_card_unknown", path: "rateCard", message }] };
 }
 
 /** Ids of options that there are none of; what is no id at all is parsing's business. */

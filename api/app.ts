@@ -9,7 +9,9 @@ import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { health } from "./routes/health.ts";
 import { keysOnly } from "./routes/keys-only.ts";
+import { loadProfiles } from "./routes/load-profiles.ts";
 import { loopbackOnly } from "./routes/loopback-only.ts";
+import { namedDocuments } from "./routes/named-documents.ts";
 import { preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
@@ -46,7 +48,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   if (settings.requirePrepared) app.use("/v1/*", preparedFirst(settings.requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   app.route("/", comparisons(database, freshness));
-  app.route("/", rateCards(database));
+  for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", prices(database));
   app.route("/", snapshots(database));
   app.route("/", health());

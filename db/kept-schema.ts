@@ -7,9 +7,14 @@ export const comparison = pgTable("comparison", {
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** A rate card of the contract under a name, as the user wrote it. */
-export const rateCard = pgTable("rate_card", {
+const named = () => ({
   name: text().primaryKey(),
   body: text().notNull(),
   storedAt: timestamp("stored_at", { withTimezone: true }).notNull().defaultNow(),
 });
+
+/** A rate card of the contract under a name, as the user wrote it. */
+export const rateCard = pgTable("rate_card", named());
+
+/** What services are asked to do over time (`services[].load` of the contract) under a name, as the user wrote it. */
+export const loadProfile = pgTable("load_profile", named());

@@ -83,6 +83,13 @@ const load = z
   .partial()
   .openapi("Load");
 
+/** One load, or several that add up. */
+export const loads = z.union([load, z.array(load)]);
+
+const namedLoad = load
+  .extend({ profile: z.string().openapi({ description: "Of a stored load profile; other fields are laid over its." }) })
+  .openapi("NamedLoad");
+
 const scaling = z.union([z.looseObject({}), z.array(z.looseObject({}))]).openapi("Scaling", {
   description:
     "Application Auto Scaling's documents, as describe calls print them (ScalableTargets, ScalingPolicies, ScheduledActions, MetricAlarms) or a list of what was registered. Beside them: deploymentsPerWeek, and model for what AWS does not publish.",
@@ -94,7 +101,7 @@ const service = z
     serviceName: z.string(),
     taskDefinition: z.string().openapi({ description: "By ARN, family:revision or family (its highest revision)." }),
     desiredCount: z.int().min(0),
-    load: z.union([load, z.array(load)]).openapi({ description: "One load, or several that add up." }),
+    load: z.union([namedLoad, z.array(load)]).openapi({ description: "One load, or several that add up." }),
     scaling,
     ...ownFields,
   })

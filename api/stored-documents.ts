@@ -1,0 +1,62 @@
+import type { Database } from "../db/database.ts";
+import { type DocumentKind, findDocument } from "../db/named-documents.ts";
+import { isObject, pathBelow } from "./core/model/field.ts";
+import { fieldPath, type Problem, type Result } from "./core/model/problem.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The request with what it names written out: rate card and load profiles that are kept under a name. */
+export async function withStoredDocuments(request: unknown, database: Database): Promise<Result<unknown>> {
+  if (!isObject(request)) return { ok: true, value: request };
+  const rateCard = await storedRateCard(request, database);
+  const services = await storedLoads(request.services, database);
+  const problems = [...rateCard.problems, ...services.problems];
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { ...request, ...rateCard.fields, ...services.fields } };
+}
+
+interface Found {
+  /** To be laid over the request. */
+  readonly fields: Fields;
+  readonly problems: readonly Problem[];
+}
+
+/** `rateCard: "acme"` stands for the rate card that is kept under that name. */
+async function storedRateCard({ rateCard: name }: Fields, database: Database): Promise<Found> {
+  if (typeof name !== "string" || name === "") return { fields: {}, problems: [] };
+  const stored = await findDocument(database, "rate-card", name);
+  if (stored !== null) return { fields: { rateCard: JSON.parse(stored) }, problems: [] };
+  const message = "There is no rate card of this name. Store one with PUT /v1/rate-cards/{name}, or write it out here.";
+  return { fields: {}, problems: [{ code: "rate_card_unknown", path: "rateCard", message }] };
+}
+
+/** `load: { "profile": "weekdays", "scale": 2 }` stands for the profile of that name, with the other fields over its own. */
+async function storedLoads(services: unknown, database: Database): Promise<Found> {
+  if (!Array.isArray(services)) return { fields: {}, problems: [] };
+  const problems: Problem[] = [];
+  const known = new Map<string, Promise<string | null>>();
+  const find = (kind: DocumentKind, name: string) => {
+    const found = known.get(name) ?? findDocument(database, kind, name);
+    known.set(name, found);
+    return found;
+  };
+  const written = services.map(async (service: unknown, at) => {
+    const load = isObject(service) ? service.load : null;
+    if (!isObject(load) || typeof load.profile !== "string" || load.profile === "") return service;
+    const { profile, ...over } = load;
+    const path = fieldPath(fieldPath(pathBelow("services", [at]), "load"), "profile");
+    const stored = await find("load-profile", load.profile);
+    if (stored === null) {
+      const message = `There is no load profile "${profile}". Store one with PUT /v1/load-profiles/{name}, or write the load out here.`;
+      problems.push({ code: "load_profile_unknown", path, message });
+      return service;
+    }
+    const own: unknown = JSON.parse(stored);
+    if (isObject(own)) return { ...(service as Fields), load: { ...own, ...over } };
+    if (Object.keys(over).length === 0) return { ...(service as Fields), load: own };
+    const message = `The load profile "${profile}" is a list of loads: other fields beside profile are for a single one.`;
+    problems.push({ code: "conflicting_values", path, message });
+    return service;
+  });
+  return { fields: { services: await Promise.all(written) }, problems };
+}
