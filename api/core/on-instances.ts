@@ -7,7 +7,7 @@ import type { HostType, InstanceLife } from "./model/placement.ts";
 import type { PlacementRequest } from "./model/placement-request.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
-import { placeOverTime, type WayToPlace } from "./placement/place-over-time.ts";
+import { type LivesToFit, placeOverTime, type WayToPlace } from "./placement/place-over-time.ts";
 import { placementRequest } from "./placement-request.ts";
 import type { PlannedTask } from "./planned-task.ts";
 import { pricedHosts } from "./priced-hosts.ts";
@@ -42,19 +42,20 @@ export function playOnInstances(
 ): PlayedOnInstances {
   const { tasks, surroundings } = what;
   const workload = { ...what.plan.workload, services: tasks.map(({ service }) => service) };
-  const scaled = tasks.filter(({ service }) => service.lifetime.kind === "scaled").map(({ service }) => service);
-  const alone = simulate(workload, surroundings);
   const failed = (problems: readonly Problem[]): PlayedOnInstances => ({
-    ...{ demand: alone, instances: [], overTime: [], hostTypes: [], problems },
+    ...{ demand: simulate(workload, surroundings), instances: [], overTime: [], hostTypes: [], problems },
   });
+  const scaled = workload.services.filter(({ lifetime }) => lifetime.kind === "scaled");
   const unscalable = launchType.unscalable(scaled, workload.settings);
   if (unscalable !== null) return failed([unscalable]);
   const { hostTypes, problems } = pricedHosts(launchType, what.plan.workload, what.market);
   if (hostTypes.length === 0 && problems.length > 0) return failed(problems);
-  const { peaks, means } = alwaysAlive(alone, workload);
   // Deployments are played out: no room is kept for them.
-  const request = { ...placementRequest(launchType, { ...what, hostTypes, lives: peaks }), room: new Map() };
-  const ways = placeOverTime(request, { means, most: mostWays(workload) });
+  const request = { ...placementRequest(launchType, { ...what, hostTypes, lives: [] }), room: new Map() };
+  const ways = placeOverTime(request, {
+    livesToFit: () => alwaysAlive(simulate(workload, surroundings), workload),
+    most: mostWays(workload),
+  });
   if (!ways.ok) return failed(ways.problems);
   const played = ways.value.map((way) => playedBy(way, { workload, surroundings, hostTypes, request }));
   return best(played, workload) ?? failed([]);
@@ -72,7 +73,7 @@ export function serviceMonths({ services, periodSeconds }: Workload): number {
 }
 
 /** As many of each service's tasks as there are at most, and on average, where each has all the room it wants. */
-function alwaysAlive(demand: Demand, { periodSeconds, services }: Workload): { peaks: TaskLife[]; means: TaskLife[] } {
+function alwaysAlive(demand: Demand, { periodSeconds, services }: Workload): LivesToFit {
   const reports = new Map(demand.reports.map((report) => [report.service, report]));
   const lifeOf = (service: string, count: number): TaskLife => ({
     ...{ service, count: Math.max(1, count), startSeconds: 0, endSeconds: periodSeconds, times: 1 },

@@ -1,4 +1,5 @@
 import type { ClusterOverTime, InstancesOverTime } from "../model/cluster-over-time.ts";
+import type { TaskLife } from "../model/demand.ts";
 import type { InstanceLife } from "../model/placement.ts";
 import type { PlacementRequest } from "../model/placement-request.ts";
 import { distinctProblems, type Problem, type Result } from "../model/problem.ts";
@@ -15,6 +16,12 @@ export interface PlacedOverTime extends ClusterOverTime {
   close(): { readonly instances: readonly InstanceLife[]; readonly overTime: readonly InstancesOverTime[] };
 }
 
+/** Lives for the whole period by which types are compared: of as many tasks as there are at most, and on average. */
+export interface LivesToFit {
+  readonly peaks: readonly TaskLife[];
+  readonly means: readonly TaskLife[];
+}
+
 /** A way to have instances come and go: nothing runs before it is asked for. */
 export interface WayToPlace {
   begin(): PlacedOverTime;
@@ -22,17 +29,19 @@ export interface WayToPlace {
 
 /**
  * The capacity providers given; without any, ways with one type for each kind of tasks, at most `most`, the most promising first: by
- * first-fit decreasing of the tasks at their peaks and of their means by turns. Lives are those of the peaks.
+ * first-fit decreasing of the tasks at their peaks and of their means by turns.
  */
 export function placeOverTime(
   request: PlacementRequest,
-  choice: { readonly means: PlacementRequest["lives"]; readonly most: number },
+  choice: { readonly most: number; livesToFit(): LivesToFit },
 ): Result<readonly WayToPlace[]> {
   const { capacity } = request;
   const occupied = occupiedCluster(request);
   if (occupied.problems.length > 0) return { ok: false, problems: occupied.problems };
   const given = request.fleet === "one-type" && capacity !== null && capacity.providers.length > 0;
-  const found = given ? givenGroups(request, capacity) : chosenGroups(request, choice);
+  const found = given
+    ? givenGroups(request, capacity)
+    : chosenGroups(request, { ...choice.livesToFit(), most: choice.most });
   if (!found.ok) return found;
   const tried = found.value.map((groups) => ({ groups, problems: misfits(request, groups, occupied.cluster) }));
   const ways = tried.filter(({ problems }) => problems.length === 0);

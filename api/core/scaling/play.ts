@@ -1,19 +1,11 @@
-import type { MetricKind, ScaledLifetime, Scaling } from "../model/scaling.ts";
+import type { MetricKind, ScaledLifetime } from "../model/scaling.ts";
 import { Agenda } from "./agenda.ts";
 import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
 import { LoadReader } from "./load-reader.ts";
 import { Scaler } from "./scaler.ts";
-import type { Played, Stage } from "./stage.ts";
+import { type Played, type Stage, unscaled } from "./stage.ts";
 import { TaskStack } from "./task-stack.ts";
 import type { Watch } from "./watch.ts";
-
-const fixed: Scaling = {
-  min: 0,
-  max: Number.MAX_SAFE_INTEGER,
-  suspended: { in: false, out: false, scheduled: false },
-  policies: [],
-  scheduledActions: [],
-};
 
 /**
  * One service over the period. In every slot of 60 seconds (20, if a metric's period is no multiple of 60), at its first second t: tasks
@@ -43,8 +35,8 @@ export class Run {
   readonly #most: number;
   #deployed = 0;
   #deployingUntil = 0;
-  /** Second of the next scheduled action or deployment. */
   nextEvent = 0;
+  #decidedAt = -1;
   #running = -1;
   #alikeSince = 0;
   #unmet = false;
@@ -53,7 +45,7 @@ export class Run {
   #underTargetSeconds = 0;
 
   constructor(lifetime: ScaledLifetime, stage: Stage) {
-    const scaling = lifetime.scaling ?? fixed;
+    const scaling = lifetime.scaling ?? unscaled;
     const periods = scaling.policies.map(({ metric }) => metric.periodSeconds);
     this.#lifetime = lifetime;
     this.#measurable = lifetime.loads.length > 0;
@@ -72,8 +64,8 @@ export class Run {
   /** Plays the slot that starts at `t`, and with it those after it in which all stays as it is; says where the next one starts. */
   slot(t: number): number {
     this.happen(t);
+    this.#decide(t);
     const scaler = this.#scaler;
-    scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
     if (scaler.desired !== this.#tasks.total) this.#settle(t);
     const running = this.#tasks.runningAt(t);
     if ((t >= this.#load.until && this.#load.read(t)) || running !== this.#running) {
@@ -90,23 +82,34 @@ export class Run {
     return next;
   }
 
+  /**
+   * The slot that starts at `t`, and those after it up to the next that starts or stops tasks, while none of them waits: what others do
+   * in that time cannot matter to it. Says where that slot starts.
+   */
+  advance(t: number): number {
+    let next = this.slot(t);
+    const { places, periodSeconds } = this.#stage;
+    while (next < this.nextEvent && next < periodSeconds && this.#tasks.waiting === 0 && !places?.losing) {
+      this.#decide(next);
+      if (this.#scaler.desired !== this.#tasks.total) break;
+      next = this.slot(next);
+    }
+    return next;
+  }
+
+  #decide(t: number): void {
+    if (this.#decidedAt === t) return;
+    this.#decidedAt = t;
+    this.#scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
+  }
+
   /** Scheduled actions and deployments up to `t`. */
   happen(t: number): void {
     while (this.nextEvent <= t) this.#event();
   }
 
-  /** So many tasks that waited for an instance have one, or have lost theirs. */
-  arrive(count: number, t: number): void {
-    this.#tasks.arrive(count, t);
-  }
-
-  lose(count: number, t: number): void {
-    this.#tasks.lose(count, t);
-  }
-
-  /** Tasks that are on instances, and not draining. */
-  get placed(): number {
-    return this.#tasks.total - this.#tasks.waiting;
+  get tasks(): TaskStack {
+    return this.#tasks;
   }
 
   end(): Played {

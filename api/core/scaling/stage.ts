@@ -1,4 +1,4 @@
-import type { Calendar, TaskCapacity } from "../model/scaling.ts";
+import type { Calendar, Scaling, TaskCapacity } from "../model/scaling.ts";
 import type { Period } from "../model/workload.ts";
 import type { ExtraTasks } from "./deployment.ts";
 import type { Batch, Places } from "./task-stack.ts";
@@ -25,3 +25,12 @@ export interface Played {
   readonly unmetSeconds: number;
   readonly underTargetSeconds: number;
 }
+
+/** The number of tasks stays as it is. */
+export const unscaled: Scaling = {
+  min: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  suspended: { in: false, out: false, scheduled: false },
+  policies: [],
+  scheduledActions: [],
+};

@@ -56,6 +56,10 @@ export class TaskStack {
     else this.#stop(this.total - to, t);
   }
 
+  get placed(): number {
+    return this.total - this.waiting;
+  }
+
   /** So many that waited have found a place; at the very start they have long had it. */
   arrive(count: number, t: number): void {
     this.waiting -= count;

@@ -100,7 +100,7 @@ class Together {
     for (let at = 0; at < this.#services.length; at++) {
       const playing = this.#services[at] as Playing;
       if (playing.run.nextEvent <= t) playing.run.happen(t);
-      if (playing.next <= t) playing.next = playing.run.slot(t);
+      if (playing.next <= t) playing.next = playing.run.advance(t);
     }
     // Of tasks that do not drain, and of deployments that begin.
     this.#places.depart(t);
@@ -149,10 +149,10 @@ class Together {
     const extra: FixedTasks[] = [];
     // What a service starts with is placed while it is being made, and told of its places only after that.
     const owner: Owner = {
-      arrive: (count, t) => run.arrive(count, t),
-      lose: (count, t) => run.lose(count, t),
+      arrive: (count, t) => run.tasks.arrive(count, t),
+      lose: (count, t) => run.tasks.lose(count, t),
       get placed() {
-        return run.placed;
+        return run.tasks.placed;
       },
     };
     const run: Run = new Run(lifetime, { ...stage, places: this.#placesOf(service, extra, owner) });

@@ -23,15 +23,19 @@ export function givenGroups(request: PlacementRequest, { providers }: Capacity):
   return { ok: true, value: [groups] };
 }
 
+interface Choice {
+  /** Lives of the tasks at their peaks, and of their means. */
+  readonly peaks: PlacementRequest["lives"];
+  readonly means: PlacementRequest["lives"];
+  readonly most: number;
+}
+
 /** Several ways: a group of one type (or as many as are wanted side by side) for each kind of tasks. */
-export function chosenGroups(
-  request: PlacementRequest,
-  choice: { readonly means: PlacementRequest["lives"]; readonly most: number },
-): Result<readonly GroupPlan[][]> {
+export function chosenGroups(request: PlacementRequest, choice: Choice): Result<readonly GroupPlan[][]> {
   const problems: Problem[] = [];
   const published = request.hostTypes.filter((type) => !type.estimated);
   for (const hostTypes of [published, request.hostTypes]) {
-    const of = { ...request, hostTypes };
+    const of = { ...request, hostTypes, lives: choice.peaks };
     const ways = targetKinds(of).flatMap((target) => waysWith(target, of, choice));
     // What is promising for one target comes before what is less so for another.
     ways.sort((a, b) => a.rank - b.rank);
@@ -44,7 +48,7 @@ export function chosenGroups(
 function waysWith(
   target: string,
   request: PlacementRequest,
-  { means, most }: { readonly means: PlacementRequest["lives"]; readonly most: number },
+  { means, most }: Choice,
 ): { readonly rank: number; readonly groups: GroupPlan[] }[] {
   const atMean = byKind({ ...request, lives: means }, target);
   const kinds = byKind(request, target).map((ofKind, at) => {
