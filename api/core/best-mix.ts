@@ -8,9 +8,15 @@ import { one } from "./model/fraction.ts";
 import type { Assignment, Market } from "./model/launch-type.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Service, Workload } from "./model/workload.ts";
+import { serviceMonths } from "./on-instances.ts";
 
 /** Mixes costed in search of the best launch type per service: work, not seconds, so that the answer is the same on every machine. */
 const effortMax = 40;
+
+/** Fewer, where each of them has services and instances played out. */
+function effortFor(workload: Workload): number {
+  return Math.max(2, Math.min(effortMax, Math.floor(120 / Math.max(1, serviceMonths(workload)))));
+}
 
 /** The best launch type per service. Spot is tried only for services marked interruptible, and nothing that the orchestrator refuses. */
 export function bestMix(
@@ -40,7 +46,7 @@ export function bestMix(
     choices,
     costOf: costingOf(workload, market, alone),
     costAlone: (service, launchType) => alone.get(`${launchType}\n${service}`) ?? null,
-    effort: effortMax,
+    effort: effortFor(workload),
   });
   if (found !== null) return { assignments: assignmentsOf(found), problems };
   const message = "No choice of a launch type per service can be priced: see the problems of the other options.";

@@ -2,13 +2,15 @@ import type { Decimal } from "decimal.js";
 import { admissionOf } from "./admission.ts";
 import { meter } from "./metering/meter.ts";
 import type { Charge } from "./model/charge.ts";
+import type { InstancesOverTime } from "./model/cluster-over-time.ts";
 import type { TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
 import type { Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife, PackingProof } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
-import type { ScalingReport } from "./model/scaling.ts";
+import type { CapacityProviderReport, ScalingReport } from "./model/scaling.ts";
 import type { Usage } from "./model/usage.ts";
+import { type PlayedOnInstances, playOnInstances } from "./on-instances.ts";
 import { place } from "./placement/place.ts";
 import { placementRequest } from "./placement-request.ts";
 import type { PlannedTask } from "./planned-task.ts";
@@ -36,6 +38,9 @@ export interface Part {
   readonly packing: PackingProof | null;
   /** Of services that are scaled, with tasks of the size that they have here. */
   readonly scaling: readonly ScalingReport[];
+  /** Null: no instances come and go with those. */
+  readonly overTime: readonly InstancesOverTime[] | null;
+  readonly capacityProviders: readonly CapacityProviderReport[];
 }
 
 /** Workload ─simulate→ Demand ─place→ Placement ─meter→ Usage ─rate→ Charge: the whole calculation of one plan, in order. */
@@ -50,17 +55,21 @@ export function estimate(plan: Plan, market: Market): Priced {
     if (tasks.length === 0) continue;
     const byName = new Map(tasks.map((task) => [task.service.name, task]));
     const services = workload.services.filter((service) => byName.has(service.name));
-    const { lives, reports } = simulate({ ...workload, services }, surroundingsOf(byName, market));
-    const placed = placeOn(launchType, { tasks, lives, plan, market });
+    const surroundings = surroundingsOf(byName, market);
+    const played = playedOn(launchType, { tasks, plan, market, surroundings });
+    const { lives, reports, capacityProviders } = played?.demand ?? simulate({ ...workload, services }, surroundings);
+    const placed = played ?? placeOn(launchType, { tasks, lives, plan, market });
     unplaced.push(...placed.problems);
-    const { instances, hostTypes, packing } = placed;
-    parts.push({ launchType, tasks, instances, hostTypes, packing, scaling: reports });
+    const { instances, hostTypes } = placed;
+    const { packing, overTime } = { packing: null, overTime: null, ...placed };
+    parts.push({ launchType, tasks, instances, hostTypes, packing, scaling: reports, overTime, capacityProviders });
     const metered = lives.flatMap((life) => {
       const task = byName.get(life.service);
       return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
     });
     const { addOns } = market.catalogue;
-    usages.push(...meter({ launchType, addOns, tasks: metered, instances: billed(instances), context }));
+    const rows = { instances: billed(instances), comeAndGo: played !== null };
+    usages.push(...meter({ launchType, addOns, tasks: metered, ...rows, context }));
   }
   const { charges, problems } = rate(usages, market.book, workload.monthSeconds);
   return {
@@ -109,22 +118,21 @@ function surroundingsOf(tasks: ReadonlyMap<string, PlannedTask>, { catalogue }: 
   };
 }
 
+/** Null: tasks and instances need not be played out together. */
+function playedOn(launchType: LaunchType, what: Parameters<typeof playOnInstances>[1]): PlayedOnInstances | null {
+  if (launchType.billedBy === "task") return null;
+  if (!what.tasks.some(({ service }) => service.lifetime.kind === "scaled")) return null;
+  return playOnInstances(launchType, what);
+}
+
 function placeOn(
   launchType: LaunchType,
   what: { tasks: readonly PlannedTask[]; lives: readonly TaskLife[]; plan: Plan; market: Market },
 ): Pick<Part, "instances" | "hostTypes" | "packing"> & { problems: readonly Problem[] } {
   if (launchType.billedBy === "task") return { instances: [], hostTypes: [], packing: null, problems: [] };
-  const scaled = what.tasks.filter(({ service }) => service.lifetime.kind === "scaled");
-  if (scaled.length > 0) return { instances: [], hostTypes: [], packing: null, problems: scaled.map(notPlacedYet) };
   const { hostTypes, problems } = pricedHosts(launchType, what.plan.workload, what.market);
   const placement = place(placementRequest(launchType, { ...what, hostTypes }));
   if (placement.ok) return { ...placement.value, hostTypes, problems: [] };
   const unpricedHosts = hostTypes.length === 0 && problems.length > 0;
   return { instances: [], hostTypes, packing: null, problems: unpricedHosts ? problems : placement.problems };
-}
-
-/** Instances that come and go with the tasks are not played out yet, and a fleet for the peak would be another answer. */
-function notPlacedYet({ service }: PlannedTask): Problem {
-  const message = `${service.name} is scaled, and instances that come and go with its tasks are not played out yet. Compare it where tasks are billed, or leave its scaling and load out to price a fixed number of tasks.`;
-  return { code: "scaled_on_instances", path: service.path, message };
 }

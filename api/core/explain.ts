@@ -2,13 +2,18 @@ import type { Decimal } from "decimal.js";
 import { estimate, type Priced } from "./estimate.ts";
 import type { Market, Plan } from "./model/launch-type.ts";
 import type { Assumption } from "./model/problem.ts";
+import { serviceMonths } from "./on-instances.ts";
+
+/** Where instances come and go, effects are told of what is played out as soon as so many services in a month are: work, not seconds. */
+const effectsMonthsMost = 3;
 
 /** Every assumption behind a priced plan, with what it adds to the total: the total less that of the same plan without it. */
 export function explain(plan: Plan, priced: Priced, market: Market): Assumption[] {
   const { workload } = plan;
   const context = { book: market.book, settings: workload.settings };
+  const isLong = priced.parts.some(({ overTime }) => overTime !== null) && serviceMonths(workload) > effectsMonthsMost;
   const effectOf = (without: Plan | null): Decimal | null => {
-    if (without === null) return null;
+    if (without === null || isLong) return null;
     const other = estimate(without, market);
     return other.unpriced.length > 0 ? null : priced.total.minus(other.total);
   };

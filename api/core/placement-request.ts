@@ -48,6 +48,7 @@ export function placementRequest(
     instanceTypesMin: launchType.instanceTypesMin(settings),
     room: new Map(what.tasks.map(({ service }) => [service.name, launchType.deploymentRoom(service, settings)])),
     capacity: settings.capacity,
+    growth: launchType.growth(settings),
     simplestWithinPercent: settings.simplestWithinPercent,
     effort: workload.effort,
     seed: workload.seed,

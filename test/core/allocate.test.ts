@@ -120,6 +120,8 @@ function aPart(
     launchType: {} as LaunchType,
     packing: null,
     scaling: [],
+    overTime: null,
+    capacityProviders: [],
     instances: instances.map((life) => ({ ...life, capacity: { cpu: capacity, memory: capacity } })),
     tasks: Object.entries(demands).map(([name, resources]) => ({
       service: aService({ name }),

@@ -3,6 +3,7 @@ import type { CapacityProvider } from "../../core/model/capacity.ts";
 import { isBlank, isObject } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import { choice, field, listOf, objectOf, whole } from "./fields.ts";
+import { growthOf, growthProblems, growthShape, targetCapacityOf } from "./group-growth.ts";
 import { quotas } from "./quotas.ts";
 
 const instancesMax = 100_000;
@@ -51,9 +52,14 @@ const shape = {
   base: whole({ min: 0, max: quotas.strategyBase.value, unit: "tasks" }),
   weight: whole({ min: 0, max: quotas.strategyWeight.value, unit: "shares" }),
   attributes,
+  ...growthShape,
 };
 
-export const capacityProviderFields = Object.keys(shape);
+/** With those of describe-capacity-providers that say nothing of what it costs. */
+export const capacityProviderFields = [
+  ...Object.keys(shape),
+  ...["capacityProviderArn", "status", "updateStatus", "updateStatusReason", "tags", "type", "cluster"],
+];
 
 /** `cluster.capacityProviders[]`: an Auto Scaling group that there is or is to be. Ours: no AWS document says all of it. */
 export const capacityProvider = objectOf(shape);
@@ -70,10 +76,11 @@ export function capacityProviderOf(fields: Fields, path: string): CapacityProvid
     countMax: fields.count ?? fields.max,
     zones: zones.length === 0 ? null : zones,
     purchaseOption: fields.purchaseOption ?? "on-demand",
-    targetCapacityPercent: fields.targetCapacity,
+    targetCapacityPercent: targetCapacityOf(fields),
     base: fields.base ?? 0,
     weight: fields.weight ?? 1,
     attributes: fields.attributes,
+    growth: growthOf(fields),
   };
 }
 
@@ -92,5 +99,6 @@ export function capacityProviderProblems(fields: Fields, path: string): Problem[
   if (fields.min !== null && fields.max !== null && fields.min > fields.max) {
     report("out_of_range", "max", "max is below min.");
   }
+  problems.push(...growthProblems(fields, path));
   return problems;
 }

@@ -34,6 +34,12 @@ export const quotas = {
     source: "botocore ecs 2014-11-13, PlacementConstraint.expression",
     asOf: "2026-08-07",
   },
+  scalingStep: { value: 10_000, source: "botocore ecs 2014-11-13, ManagedScalingStepSize", asOf: "2026-08-07" },
+  instanceWarmup: {
+    value: 10_000,
+    source: "botocore ecs 2014-11-13, ManagedScalingInstanceWarmupPeriod",
+    asOf: "2026-08-07",
+  },
 } as const satisfies Record<string, Quota>;
 
 /** The list, unless it is longer than ECS takes. */

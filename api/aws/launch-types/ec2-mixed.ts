@@ -1,5 +1,6 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { realise } from "../ec2/realise.ts";
+import { unscalable } from "../ec2/unscalable.ts";
 import { ec2MixedWhatIfs } from "../what-ifs/ec2-mixed.ts";
 import { ec2 } from "./ec2.ts";
 
@@ -14,6 +15,7 @@ export const ec2Mixed: InstanceBilledLaunchType = {
   fleet: "cheapest-mix",
   inMixes: false,
   realise,
+  unscalable: (services) => unscalable(services, "the cheapest mix is of instances that stay"),
   whatIfs: ec2MixedWhatIfs,
   example: {
     id: "ROADMAP-105",

@@ -1,6 +1,7 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { hostsOf } from "../ec2/hosts.ts";
 import { meterInstances } from "../ec2/meter.ts";
+import { unscalable } from "../ec2/unscalable.ts";
 import { committedForAYear } from "../what-ifs/ec2.ts";
 import { ec2 } from "./ec2.ts";
 
@@ -16,6 +17,11 @@ export const ec2Reserved: InstanceBilledLaunchType = {
   byDefault: false,
   inMixes: false,
   hosts: (context) => hostsOf(skuOf, context),
+  unscalable: (services) =>
+    unscalable(
+      services,
+      "reserved instances are paid for all year, whether they run or not, so that they do not come and go",
+    ),
   meterInstances: (life, context) => meterInstances(life, { skuOf, label: "reserved 1 year, no upfront", context }),
   whatIfs: [...ec2.whatIfs, committedForAYear],
   example: {

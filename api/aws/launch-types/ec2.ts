@@ -2,10 +2,12 @@ import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { admitToEc2 } from "../ec2/admit.ts";
 import { zoneNames } from "../ec2/defaults.ts";
 import { deploymentRoom } from "../ec2/deployment-room.ts";
+import { chosenGrowth } from "../ec2/growth.ts";
 import { hostsOf } from "../ec2/hosts.ts";
 import { meterInstances, spotSku } from "../ec2/meter.ts";
 import { hostAttributes, placeable } from "../ec2/placeable.ts";
 import { unplacedProblem } from "../ec2/unplaced.ts";
+import { unscalableWith } from "../ec2/unscalable.ts";
 import { zoneAttribute } from "../placement-strategies/catalogue.ts";
 import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
@@ -36,6 +38,8 @@ export const ec2: InstanceBilledLaunchType = {
   attributesOf: hostAttributes,
   notPlaced: unplacedProblem,
   realise: () => null,
+  growth: chosenGrowth,
+  unscalable: unscalableWith,
   deploymentRoom,
   whatIfs: [...anyWhatIfs, ...ec2WhatIfs],
   example: {

@@ -4,6 +4,7 @@ import { reservation } from "../ecs-reservation.ts";
 import { cheapestSize, neededSize } from "../fargate/size.ts";
 import { named, withLaunchType, withServices, withSettings } from "../plan-changes.ts";
 import { burstableWhatIfs } from "./burstable.ts";
+import { comeAndGo, ec2ScalingWhatIfs } from "./ec2-scaling.ts";
 
 const zonesAssumed: WhatIf = {
   code: "ec2_zones",
@@ -16,8 +17,8 @@ const zonesAssumed: WhatIf = {
 
 const deploymentRoomAssumed: WhatIf = {
   code: "ec2_deployment_room",
-  text: ({ context }) =>
-    context.settings.deploymentRoom === null
+  text: ({ context, tasks }) =>
+    context.settings.deploymentRoom === null && !comeAndGo({ tasks })
       ? "The fleet keeps room for one rolling deployment at a time, task by task (cluster.deploymentRoom). Effect: against keeping none."
       : null,
   without: (plan) => withSettings(plan, { deploymentRoom: "none" }),
@@ -84,7 +85,7 @@ const cpuCountedZero: WhatIf = {
 const runsScale: WhatIf = {
   code: "ec2_runs_scale",
   text: ({ tasks }) =>
-    tasks.some(({ service }) => service.lifetime.kind === "runs")
+    tasks.some(({ service }) => service.lifetime.kind === "runs") && !comeAndGo({ tasks })
       ? "Instances that only runs need are there just while the runs last (managed scaling, no warm-up counted). Effect: against keeping them all the time."
       : null,
   // A run is never deployed anew: kept all the time, it still wants no room for that.
@@ -96,10 +97,12 @@ const runsScale: WhatIf = {
 
 const inOrderOfSize: WhatIf = {
   code: "ec2_placement_order",
-  text: ({ context }) =>
-    context.settings.capacity === null
+  text: ({ context, tasks }) => {
+    if (comeAndGo({ tasks })) return null;
+    return context.settings.capacity === null
       ? "A cluster of their own: tasks are placed one after another as ECS places them, the service with the largest tasks first (unpublished: another order can need another instance)."
-      : "Tasks are placed one after another as ECS places them, the service with the largest tasks first (unpublished: another order can need another instance).",
+      : "Tasks are placed one after another as ECS places them, the service with the largest tasks first (unpublished: another order can need another instance).";
+  },
   without: () => null,
 };
 
@@ -191,6 +194,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   zoneLossSurvived,
   instancesKeptEmpty,
   runningAlready,
+  ...ec2ScalingWhatIfs,
 ];
 
 export const ec2SpotWhatIfs: readonly WhatIf[] = [...ec2WhatIfs, spotPriceHolds, spotDiversified];

@@ -1,6 +1,7 @@
 import type { TaskLife } from "../model/demand.ts";
 import type { Fraction } from "../model/fraction.ts";
 import type { AdmittedTask } from "../model/launch-type.ts";
+import type { InstanceLife } from "../model/placement.ts";
 
 export interface MeteredTasks {
   readonly life: TaskLife;
@@ -47,6 +48,28 @@ function byLength(rows: readonly MeteredTasks[]): AlikeLives[] {
       const life = { ...first.life, count, startSeconds, endSeconds: startSeconds + length, times: 1 };
       return { life, task: first.task, share: first.share, startSeconds, endSeconds };
     });
+}
+
+/**
+ * The same for instances that come and go: those of a type that lived as long are metered together, and all usage of the type falls in the
+ * time from its first instance's start to its last one's end.
+ */
+export function instancesAlike(
+  lives: readonly InstanceLife[],
+): { readonly life: InstanceLife; readonly startSeconds: number; readonly endSeconds: number }[] {
+  const kinds = Map.groupBy(lives, ({ instanceType, purchaseOption }) => `${instanceType} ${purchaseOption}`);
+  return [...kinds.values()].flatMap((alike) => {
+    const startSeconds = alike.reduce((first, life) => Math.min(first, life.startSeconds), Number.POSITIVE_INFINITY);
+    const endSeconds = alike.reduce((last, life) => Math.max(last, life.endSeconds), 0);
+    const byLength = Map.groupBy(alike, (life) => life.endSeconds - life.startSeconds);
+    return [...byLength]
+      .sort(([a], [b]) => a - b)
+      .map(([length, lived]) => {
+        const count = lived.reduce((sum, life) => sum + life.count, 0);
+        const life = { ...(lived[0] as InstanceLife), count, startSeconds, endSeconds: startSeconds + length };
+        return { life, startSeconds, endSeconds };
+      });
+  });
 }
 
 function periodOf({ startSeconds, endSeconds }: TaskLife) {

@@ -2,7 +2,7 @@ import { add, multiply } from "../model/fraction.ts";
 import type { AddOn, Context, LaunchType } from "../model/launch-type.ts";
 import type { InstanceLife } from "../model/placement.ts";
 import type { Usage } from "../model/usage.ts";
-import { alikeTogether, type MeteredTasks } from "./alike-lives.ts";
+import { alikeTogether, instancesAlike, type MeteredTasks } from "./alike-lives.ts";
 
 /** What ran on one launch type. */
 export interface Metered {
@@ -12,6 +12,8 @@ export interface Metered {
   readonly tasks: readonly MeteredTasks[];
   /** Instances that ran, with whatever was on them; only where instances are billed. */
   readonly instances: readonly InstanceLife[];
+  /** Instances come and go in great numbers. */
+  readonly comeAndGo?: boolean;
   readonly context: Context;
 }
 
@@ -26,9 +28,11 @@ export function meter(metered: Metered): readonly Usage[] {
       }
     }
   } else {
-    for (const instance of metered.instances) {
-      usages.push(...launchType.meterInstances(instance, context));
-      for (const addOn of addOns) usages.push(...addOn.meterInstances(instance, context));
+    const bill = (life: InstanceLife) =>
+      [launchType, ...addOns].flatMap((billing) => billing.meterInstances(life, context));
+    for (const life of metered.comeAndGo ? [] : metered.instances) usages.push(...bill(life));
+    for (const { life, startSeconds, endSeconds } of metered.comeAndGo ? instancesAlike(metered.instances) : []) {
+      for (const usage of bill(life)) usages.push({ ...usage, startSeconds, endSeconds });
     }
   }
   return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));

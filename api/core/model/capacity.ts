@@ -1,4 +1,5 @@
 import type { Resources } from "./placement.ts";
+import type { ScalingPolicy } from "./scaling.ts";
 
 /** EC2 capacity that the user has or plans, instead of instances chosen for the tasks. */
 export interface Capacity {
@@ -25,6 +26,32 @@ export interface CapacityProvider {
   readonly base: number;
   /** Custom attributes of its instances. */
   readonly attributes: Readonly<Record<string, string>>;
+  readonly growth: GroupGrowth;
+}
+
+/** How the number of a group's instances follows scaled services. */
+export interface GroupGrowth {
+  /** From the launch of an instance, which is billed from then on, until it takes tasks. */
+  readonly instanceStartSeconds: number;
+  /** Null: nothing looks at the tasks that wait. */
+  readonly managed: ManagedScaling | null;
+  /** The group's own, on what of its instances is reserved (CPU, memory, in percent); instances are to them what tasks are to a service. */
+  readonly policies: readonly ScalingPolicy[];
+  /** Instances with tasks other than daemons are never ended. */
+  readonly busyProtected: boolean;
+}
+
+/** Source: botocore ecs 2014-11-13, ManagedScaling; the numbers of datapoints are not published for the way out. */
+export interface ManagedScaling {
+  readonly targetCapacityPercent: number;
+  /** Instances that a scale-out adds at least and at most. */
+  readonly stepMin: number;
+  readonly stepMax: number;
+  /** From a launch on, so long no other follows it. */
+  readonly warmupSeconds: number;
+  /** One-minute datapoints above, or below, the target that it takes to act. */
+  readonly datapointsOut: number;
+  readonly datapointsIn: number;
 }
 
 /** Instances alike, of one type and zone, and what tasks that are not in the request take on each. */

@@ -42,7 +42,10 @@ export interface Estimate {
   readonly spotWithoutLeave: readonly string[];
 }
 
-/** Instances with what they cost for as long as they run, and the part of it for which nothing of the binding resource is used. */
+/**
+ * Instances with what they cost for as long as they run, and the part of it for which nothing of the binding resource is used. Where they
+ * come and go with tasks: of a type, zone and provider as many as there were at most, each as long and as full as one was on average.
+ */
 export interface FleetInstances extends InstanceLife {
   readonly cost: Decimal;
   readonly stranded: Decimal;

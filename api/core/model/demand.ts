@@ -1,4 +1,4 @@
-import type { ScalingReport } from "./scaling.ts";
+import type { CapacityProviderReport, ScalingReport } from "./scaling.ts";
 
 /** When tasks are alive, run-length: `count` tasks of `service` that all start and end together. */
 export interface TaskLife {
@@ -16,4 +16,8 @@ export interface Demand {
   readonly lives: readonly TaskLife[];
   /** Of each service that is scaled. */
   readonly reports: readonly ScalingReport[];
+  /** Of each group of instances, where they were played out too. */
+  readonly capacityProviders: readonly CapacityProviderReport[];
+  /** Tasks that are always on, or run, for which those instances had no room when the period began. */
+  readonly unplaced: readonly { readonly service: string; readonly count: number }[];
 }

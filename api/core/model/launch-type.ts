@@ -1,3 +1,4 @@
+import type { GroupGrowth } from "./capacity.ts";
 import type { TaskLife } from "./demand.ts";
 import type { HostType, InstanceLife, TaskDemand } from "./placement.ts";
 import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
@@ -70,6 +71,10 @@ export interface InstanceBilledLaunchType extends LaunchTypeBase {
   realise(instances: readonly InstanceLife[], context: Context): Realisation | null;
   /** What its instances of a type in a zone are known by. */
   attributesOf(host: Omit<Host, "attributes" | "capacity">, context: Context): Readonly<Record<string, string>>;
+  /** How the number of instances that are chosen follows the tasks of services which are scaled. */
+  growth(settings: Settings): GroupGrowth;
+  /** Why it has no instances that come and go with the tasks of services which are scaled; null: it has. */
+  unscalable(services: readonly Service[], settings: Settings): Problem | null;
   /** Extra tasks of the service that must find room while it is deployed. */
   deploymentRoom(service: Service, settings: Settings): number;
 }

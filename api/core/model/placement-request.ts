@@ -1,4 +1,4 @@
-import type { Capacity } from "./capacity.ts";
+import type { Capacity, GroupGrowth } from "./capacity.ts";
 import type { TaskLife } from "./demand.ts";
 import type { Effort } from "./packing.ts";
 import type { HostType } from "./placement.ts";
@@ -33,6 +33,8 @@ export interface PlacementRequest {
   readonly room: ReadonlyMap<string, number>;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
+  /** Of instances that are chosen for services which are scaled. */
+  readonly growth: GroupGrowth;
   /** Null: the fleet of the fewest types is not looked for. */
   readonly simplestWithinPercent: number | null;
   readonly effort: Effort;

@@ -158,4 +158,38 @@ export interface ScalingReport {
   readonly unmetSeconds: number | null;
   /** Time in which every target-tracking metric is there and a datapoint of such slots at or below its target; null: no such policy. */
   readonly underTargetSeconds: number | null;
+  /** For an instance with room; null: its tasks do not run on instances. */
+  readonly waiting: WaitingReport | null;
+}
+
+/** Tasks that were wanted before there was an instance with room for them, those that got none too. */
+export interface WaitingReport {
+  readonly tasks: number;
+  /** Of all of them together, of the one that waited longest, and what 95 % of those that waited did not exceed. */
+  readonly taskSeconds: number;
+  readonly longestSeconds: number;
+  readonly p95Seconds: number;
+}
+
+/** A stretch in which the number of a group's instances stays the same, up to the next step's start. */
+export interface InstanceStep {
+  readonly startSeconds: number;
+  /** Billed. */
+  readonly instances: number;
+  /** Take tasks. */
+  readonly ready: number;
+}
+
+/** What became of a group of instances in the period. */
+export interface CapacityProviderReport {
+  /** Null: none is named. */
+  readonly provider: string | null;
+  readonly instanceTypes: readonly string[];
+  readonly periodSeconds: number;
+  readonly timeline: readonly InstanceStep[];
+  readonly peak: number;
+  /** The area under `instances`. */
+  readonly instanceSeconds: number;
+  /** After the start of the period. */
+  readonly launches: number;
 }

@@ -48,7 +48,7 @@ export function onGivenCapacity(request: PlacementRequest, capacity: Capacity): 
   return { ok: true, value: { instances: [...instances, ...headroom(counts, request, capacity)], packing: null } };
 }
 
-function missingTypes(provider: CapacityProvider, { hostTypes }: PlacementRequest): Problem[] {
+export function missingTypes(provider: CapacityProvider, { hostTypes }: PlacementRequest): Problem[] {
   return provider.instanceTypes
     .filter((name) => !hostTypes.some((type) => type.name === name))
     .map((name) => ({
@@ -58,7 +58,7 @@ function missingTypes(provider: CapacityProvider, { hostTypes }: PlacementReques
     }));
 }
 
-function typesOf(provider: CapacityProvider, { hostTypes }: PlacementRequest): HostType[] {
+export function typesOf(provider: CapacityProvider, { hostTypes }: PlacementRequest): HostType[] {
   return provider.instanceTypes.flatMap((name) => hostTypes.find((type) => type.name === name) ?? []);
 }
 

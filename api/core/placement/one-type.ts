@@ -15,8 +15,7 @@ const secondsPerHour = 3600;
 
 /** The cheapest instances of one type (per kind, where no one kind runs every task), as the orchestrator's own placement fills them. */
 export function oneType(request: PlacementRequest): Result<Placement> {
-  const kindSets = servicesOf(request).map((service) => request.tasks.get(service)?.demand.kinds ?? []);
-  const targets = [...new Set(kindSets.flat())].sort();
+  const targets = targetKinds(request);
   let best: Fleet | null = null;
   const problems: Problem[] = [];
   for (const target of targets) {
@@ -29,29 +28,22 @@ export function oneType(request: PlacementRequest): Result<Placement> {
   return { ok: false, problems: distinctProblems(problems) };
 }
 
+/** Kinds that tasks which run on several may all go to. */
+export function targetKinds(request: PlacementRequest): string[] {
+  const kindSets = servicesOf(request).map((service) => request.tasks.get(service)?.demand.kinds ?? []);
+  return [...new Set(kindSets.flat())].sort();
+}
+
 interface Fleet {
   readonly cost: Decimal;
   readonly instances: readonly InstanceLife[];
 }
 
-/** Tasks that run on several kinds all go to the target; the others to their own. */
 function withTarget(request: PlacementRequest, target: string): Result<Fleet> {
-  const kindOf = (service: string) => {
-    const kinds = request.tasks.get(service)?.demand.kinds ?? [];
-    return kinds.includes(target) ? target : kinds[0];
-  };
-  const services = servicesOf(request).filter((service) => !request.daemons.includes(service));
-  const daemonsAlone = services.length === 0;
-  const kinds = [...new Set((daemonsAlone ? request.daemons : services).map(kindOf))];
   let cost = new Exact(0);
   const instances: InstanceLife[] = [];
-  for (const kind of kinds) {
-    const found = cheapest({
-      ...request,
-      lives: request.lives.filter((life) => kindOf(life.service) === kind),
-      daemons: request.daemons.filter((daemon) => request.tasks.get(daemon)?.demand.kinds.includes(kind ?? "")),
-      hostTypes: request.hostTypes.filter((type) => type.kind === kind),
-    });
+  for (const ofKind of byKind(request, target)) {
+    const found = cheapest(ofKind);
     if (!found.ok) return found;
     cost = cost.plus(found.value.cost);
     instances.push(...found.value.instances);
@@ -59,15 +51,29 @@ function withTarget(request: PlacementRequest, target: string): Result<Fleet> {
   return { ok: true, value: { cost, instances } };
 }
 
+/** A request for each kind: tasks that run on several kinds all go to the target, the others to their own. */
+export function byKind(request: PlacementRequest, target: string): PlacementRequest[] {
+  const kindOf = (service: string) => {
+    const kinds = request.tasks.get(service)?.demand.kinds ?? [];
+    return kinds.includes(target) ? target : kinds[0];
+  };
+  const services = servicesOf(request).filter((service) => !request.daemons.includes(service));
+  const daemonsAlone = services.length === 0;
+  const kinds = [...new Set((daemonsAlone ? request.daemons : services).map(kindOf))];
+  return kinds.map((kind) => ({
+    ...request,
+    lives: request.lives.filter((life) => kindOf(life.service) === kind),
+    daemons: request.daemons.filter((daemon) => request.tasks.get(daemon)?.demand.kinds.includes(kind ?? "")),
+    hostTypes: request.hostTypes.filter((type) => type.kind === kind),
+  }));
+}
+
 /**
  * First-fit decreasing says which types are worth trying and in which order; of these the orchestrator fills one after another, and no
  * more are tried than could still be cheaper.
  */
 function cheapest(request: PlacementRequest): Result<Fleet> {
-  const { lives, tasks } = request;
-  const demands = new Map([...tasks].map(([service, task]) => [service, task.demand]));
-  const zones = request.zones.length;
-  const dimensions = dimensionsOf({ ...request, lives, demands, zones });
+  const dimensions = dimensionsIn(request);
   if (dimensions.shapes.length === 0) return { ok: true, value: { cost: new Exact(0), instances: [] } };
   const candidates = worthTrying(request, dimensions);
   if (candidates.length < request.instanceTypesMin) return { ok: false, problems: [nothingHolds(request)] };
@@ -84,6 +90,20 @@ function cheapest(request: PlacementRequest): Result<Fleet> {
     if (unplaced.length === 0 && (best === null || cost.lt(best.cost))) best = { cost, instances };
   }
   return best === null ? { ok: false, problems: distinctProblems(problems) } : { ok: true, value: best };
+}
+
+/** Types, the best by first-fit decreasing first, each with those after it where a fleet is of several. Empty: nothing holds every task. */
+export function typesWorthTrying(request: PlacementRequest): (readonly HostType[])[] {
+  const dimensions = dimensionsIn(request);
+  if (dimensions.shapes.length === 0) return [];
+  const types = worthTrying(request, dimensions).map(({ type }) => type);
+  const { instanceTypesMin } = request;
+  return types.slice(instanceTypesMin - 1).map((_, at) => types.slice(at, at + instanceTypesMin));
+}
+
+function dimensionsIn(request: PlacementRequest): Dimensions {
+  const demands = new Map([...request.tasks].map(([service, task]) => [service, task.demand]));
+  return dimensionsOf({ ...request, demands, zones: request.zones.length });
 }
 
 interface Candidate {

@@ -1,40 +1,11 @@
-import type { Calendar, MetricKind, ScaledLifetime, Scaling, TaskCapacity } from "../model/scaling.ts";
-import type { Period } from "../model/workload.ts";
+import type { MetricKind, ScaledLifetime } from "../model/scaling.ts";
 import { Agenda } from "./agenda.ts";
 import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
 import { LoadReader } from "./load-reader.ts";
 import { Scaler } from "./scaler.ts";
-import { type Batch, TaskStack } from "./task-stack.ts";
+import { type Played, type Stage, unscaled } from "./stage.ts";
+import { TaskStack } from "./task-stack.ts";
 import type { Watch } from "./watch.ts";
-
-/** What a service is played out over. */
-export interface Stage {
-  /** At the start of the period. */
-  readonly tasks: number;
-  readonly capacity: TaskCapacity;
-  readonly calendar: Calendar;
-  readonly period: Period;
-  readonly periodSeconds: number;
-  readonly seed: number;
-}
-
-/** What happened, before it is added up. */
-export interface Played {
-  readonly batches: readonly Batch[];
-  readonly extra: readonly ExtraTasks[];
-  /** Second and number, in pairs, from second 0 on. */
-  readonly desired: readonly { readonly startSeconds: number; readonly count: number }[];
-  readonly unmetSeconds: number;
-  readonly underTargetSeconds: number;
-}
-
-const fixed: Scaling = {
-  min: 0,
-  max: Number.MAX_SAFE_INTEGER,
-  suspended: { in: false, out: false, scheduled: false },
-  policies: [],
-  scheduledActions: [],
-};
 
 /**
  * One service over the period. In every slot of 60 seconds (20, if a metric's period is no multiple of 60), at its first second t: tasks
@@ -48,7 +19,7 @@ export function play(lifetime: ScaledLifetime, stage: Stage): Played {
   return run.end();
 }
 
-class Run {
+export class Run {
   readonly #lifetime: ScaledLifetime;
   readonly #stage: Stage;
   readonly #slotSeconds: number;
@@ -64,7 +35,8 @@ class Run {
   readonly #most: number;
   #deployed = 0;
   #deployingUntil = 0;
-  #nextEvent = 0;
+  nextEvent = 0;
+  #decidedAt = -1;
   #running = -1;
   #alikeSince = 0;
   #unmet = false;
@@ -73,7 +45,7 @@ class Run {
   #underTargetSeconds = 0;
 
   constructor(lifetime: ScaledLifetime, stage: Stage) {
-    const scaling = lifetime.scaling ?? fixed;
+    const scaling = lifetime.scaling ?? unscaled;
     const periods = scaling.policies.map(({ metric }) => metric.periodSeconds);
     this.#lifetime = lifetime;
     this.#measurable = lifetime.loads.length > 0;
@@ -82,7 +54,7 @@ class Run {
     this.#slotSeconds = periods.every((seconds) => seconds % 60 === 0) ? 60 : 20;
     this.#strideSeconds = periods.reduce(leastCommonMultiple, this.#slotSeconds);
     this.#scaler = new Scaler(scaling, stage.tasks, this.#slotSeconds);
-    this.#tasks = new TaskStack(stage.tasks, lifetime.behaviour);
+    this.#tasks = new TaskStack(stage.tasks, lifetime.behaviour, stage.places ?? null);
     this.#load = new LoadReader(lifetime.loads, { ...stage, slotSeconds: this.#slotSeconds });
     this.#agenda = new Agenda(scaling.suspended.scheduled ? [] : scaling.scheduledActions, stage);
     this.#desired = [{ startSeconds: 0, count: stage.tasks }];
@@ -91,9 +63,9 @@ class Run {
 
   /** Plays the slot that starts at `t`, and with it those after it in which all stays as it is; says where the next one starts. */
   slot(t: number): number {
-    while (this.#nextEvent <= t) this.#event();
+    this.happen(t);
+    this.#decide(t);
     const scaler = this.#scaler;
-    scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
     if (scaler.desired !== this.#tasks.total) this.#settle(t);
     const running = this.#tasks.runningAt(t);
     if ((t >= this.#load.until && this.#load.read(t)) || running !== this.#running) {
@@ -110,9 +82,39 @@ class Run {
     return next;
   }
 
+  /**
+   * The slot that starts at `t`, and those after it up to the next that starts or stops tasks, while none of them waits: what others do
+   * in that time cannot matter to it. Says where that slot starts.
+   */
+  advance(t: number): number {
+    let next = this.slot(t);
+    const { places, periodSeconds } = this.#stage;
+    while (next < this.nextEvent && next < periodSeconds && this.#tasks.waiting === 0 && !places?.losing) {
+      this.#decide(next);
+      if (this.#scaler.desired !== this.#tasks.total) break;
+      next = this.slot(next);
+    }
+    return next;
+  }
+
+  #decide(t: number): void {
+    if (this.#decidedAt === t) return;
+    this.#decidedAt = t;
+    this.#scaler.decide(t, this.#tasks.runningAt(t), t < this.#deployingUntil);
+  }
+
+  /** Scheduled actions and deployments up to `t`. */
+  happen(t: number): void {
+    while (this.nextEvent <= t) this.#event();
+  }
+
+  get tasks(): TaskStack {
+    return this.#tasks;
+  }
+
   end(): Played {
     const { periodSeconds } = this.#stage;
-    while (this.#nextEvent < periodSeconds) this.#event();
+    while (this.nextEvent < periodSeconds) this.#event();
     // Whatever still runs is cut off by the end of the period.
     this.#tasks.change(0, periodSeconds);
     return {
@@ -125,23 +127,30 @@ class Run {
   }
 
   #event(): void {
-    const t = this.#nextEvent;
+    const t = this.nextEvent;
     for (const action of this.#agenda.due(t)) this.#scaler.schedule(action);
     this.#settle(t);
     const { deployments } = this.#lifetime;
     if (deployments !== null && deploymentSecond(deployments, this.#deployed) === t) {
       const { extra, endSeconds } = deploy(deployments, this.#scaler.desired, t);
-      this.#extra.push(...extra);
+      this.#run(extra, deployments.roundSeconds);
       this.#deployingUntil = Math.max(this.#deployingUntil, endSeconds);
       this.#deployed++;
     }
     this.#plan();
   }
 
+  #run(extra: readonly ExtraTasks[], roundSeconds: number): void {
+    const { places } = this.#stage;
+    if (places === undefined) this.#extra.push(...extra);
+    else
+      for (const one of extra) places.extra(one.count, one.startSeconds, one.startSeconds + one.rounds * roundSeconds);
+  }
+
   #plan(): void {
     const { deployments } = this.#lifetime;
     const deployment = deployments === null ? Number.POSITIVE_INFINITY : deploymentSecond(deployments, this.#deployed);
-    this.#nextEvent = Math.min(this.#agenda.next, deployment);
+    this.nextEvent = Math.min(this.#agenda.next, deployment);
   }
 
   /** Starts or stops tasks until there are as many as desired. */
@@ -198,9 +207,10 @@ class Run {
   #quietUntil(t: number): number {
     const scaler = this.#scaler;
     if (t >= this.#load.until || t - this.#alikeSince < scaler.memorySeconds || t % this.#strideSeconds !== 0) return t;
+    if (this.#tasks.waiting > 0 || this.#stage.places?.losing) return t;
     // What happened within the slot just played (a task got ready, a cooldown ended) shows only in the next one.
     const played = t - this.#slotSeconds;
-    let quiet = Math.min(this.#load.until, this.#nextEvent, this.#tasks.readyAfter(played), this.#stage.periodSeconds);
+    let quiet = Math.min(this.#load.until, this.nextEvent, this.#tasks.readyAfter(played), this.#stage.periodSeconds);
     if (scaler.outUntil > played) quiet = Math.min(quiet, scaler.outUntil);
     if (scaler.inUntil > played) quiet = Math.min(quiet, scaler.inUntil);
     if (this.#deployingUntil > played) quiet = Math.min(quiet, this.#deployingUntil);

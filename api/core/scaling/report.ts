@@ -1,6 +1,6 @@
 import type { TaskLife } from "../model/demand.ts";
 import type { ScaledLifetime, ScalingReport, TimelineStep } from "../model/scaling.ts";
-import type { Played } from "./play.ts";
+import type { Played } from "./stage.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** Every task's life: what was started to meet the desired number, and what deployments ran beside it. Cut off at the period's end. */
@@ -10,16 +10,14 @@ export function livesOf(
   given: { readonly lifetime: ScaledLifetime; readonly periodSeconds: number },
 ): TaskLife[] {
   const { lifetime, periodSeconds } = given;
-  const { drainSeconds } = lifetime.behaviour;
   const roundSeconds = lifetime.deployments?.roundSeconds ?? 0;
   const lives: TaskLife[] = [];
   const add = (count: number, startSeconds: number, { end, times }: { end: number; times: number }) => {
     const endSeconds = Math.min(end, periodSeconds);
     if (endSeconds > startSeconds) lives.push({ service, count, startSeconds, endSeconds, times });
   };
-  for (const { count, startSeconds, stopSeconds } of played.batches) {
-    add(count, startSeconds, { end: stopSeconds + drainSeconds, times: 1 });
-  }
+  for (const { count, startSeconds, endSeconds } of played.batches)
+    add(count, startSeconds, { end: endSeconds, times: 1 });
   for (const { count, startSeconds, rounds } of played.extra) {
     const room = Math.max(0, periodSeconds - startSeconds);
     const whole = Math.min(rounds, Math.floor(room / roundSeconds));
@@ -52,6 +50,7 @@ export function reportOf(
     desiredPeak: timeline.reduce((peak, { desired }) => Math.max(peak, desired), 0),
     unmetSeconds: measurable ? played.unmetSeconds : null,
     underTargetSeconds: tracks && lifetime.loads.length > 0 ? played.underTargetSeconds : null,
+    waiting: null,
   };
 }
 

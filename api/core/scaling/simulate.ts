@@ -1,14 +1,18 @@
+import type { ClusterOverTime } from "../model/cluster-over-time.ts";
 import type { Demand, TaskLife } from "../model/demand.ts";
 import type { Calendar, ScaledLifetime, ScalingReport, TaskCapacity } from "../model/scaling.ts";
 import type { Service, Workload } from "../model/workload.ts";
 import { play } from "./play.ts";
 import { livesOf, reportOf } from "./report.ts";
+import { playTogether } from "./together.ts";
 
 /** What the simulation asks of the rest of the calculation. */
 export interface Surroundings {
   /** What one task of the service has, in the option being priced. */
   capacityOf(service: Service): TaskCapacity;
   readonly calendar: Calendar;
+  /** Instances that the tasks share and may have to wait for; nothing said: every task has what it needs. */
+  readonly cluster?: ClusterOverTime;
 }
 
 /**
@@ -16,6 +20,8 @@ export interface Surroundings {
  * die with instances.
  */
 export function simulate(workload: Workload, surroundings: Surroundings): Demand {
+  const { cluster } = surroundings;
+  if (cluster !== undefined) return simulateOn(cluster, workload, surroundings);
   const { periodSeconds } = workload;
   const lives: TaskLife[] = [];
   const reports: ScalingReport[] = [];
@@ -27,13 +33,39 @@ export function simulate(workload: Workload, surroundings: Surroundings): Demand
       reports.push(scaled.report);
     } else if (service.tasks > 0) lives.push(...unscaledLives(service, service.lifetime, periodSeconds));
   }
-  return { periodSeconds, lives, reports };
+  return { periodSeconds, lives, reports, capacityProviders: [], unplaced: [] };
+}
+
+/** All services at once, since they share the instances. */
+function simulateOn(cluster: ClusterOverTime, workload: Workload, { capacityOf, calendar }: Surroundings): Demand {
+  const { periodSeconds, seed, services } = workload;
+  const period = workload.period ?? unknownPeriod;
+  const scaled = services.flatMap((service) => {
+    if (service.daemon || service.lifetime.kind !== "scaled") return [];
+    const stage = { tasks: service.tasks, capacity: capacityOf(service), calendar, period, periodSeconds, seed };
+    return [{ service: service.name, lifetime: service.lifetime, stage }];
+  });
+  const fixed = services.flatMap(({ name, tasks, lifetime, daemon }) =>
+    daemon || lifetime.kind === "scaled" || tasks === 0 ? [] : unscaledLives({ name, tasks }, lifetime, periodSeconds),
+  );
+  const { played, lives, capacityProviders, unplaced } = playTogether({ scaled, fixed, periodSeconds }, cluster);
+  const all = [...lives];
+  const reports = scaled.flatMap(({ service, lifetime }): ScalingReport[] => {
+    const one = played.get(service);
+    if (one === undefined) return [];
+    const own = [...livesOf(service, one.run, { lifetime, periodSeconds }), ...one.extra];
+    for (const life of own) all.push(life);
+    return [{ ...reportOf(service, one.run, { lifetime, lives: own, periodSeconds }), waiting: one.waiting }];
+  });
+  return { periodSeconds, lives: all, reports, capacityProviders, unplaced };
 }
 
 interface ScaledService {
   readonly lives: readonly TaskLife[];
   readonly report: ScalingReport;
 }
+
+const unknownPeriod = { startSeconds: 0, timeZone: "UTC" };
 
 const played = new WeakMap<Service, Map<string, ScaledService>>();
 
@@ -46,7 +78,7 @@ function scaledLives(
   const { periodSeconds, seed, period } = given.workload;
   const { calendar } = given.surroundings;
   const capacity = given.surroundings.capacityOf(service);
-  const start = period ?? { startSeconds: 0, timeZone: "UTC" };
+  const start = period ?? unknownPeriod;
   const key = JSON.stringify([capacity.cpuUnits, capacity.memoryMiB, start, periodSeconds, seed]);
   const known = played.get(service)?.get(key);
   if (known !== undefined) return known;
@@ -58,7 +90,7 @@ function scaledLives(
 }
 
 function unscaledLives(
-  service: Service,
+  service: Pick<Service, "name" | "tasks">,
   lifetime: Exclude<Service["lifetime"], ScaledLifetime>,
   periodSeconds: number,
 ): TaskLife[] {

@@ -1,20 +1,42 @@
 import type { TaskBehaviour } from "../model/scaling.ts";
 
+/** Instances on which tasks must find room before they start. */
+export interface Places {
+  /** True: what runs may be lost at any time. */
+  readonly losing: boolean;
+  /** How many of so many tasks start at once; the others wait, and arrive later. */
+  start(count: number, t: number): number;
+  /** Of those that run: alive until `endSeconds`. */
+  stop(count: number, endSeconds: number): void;
+  /** Those that began to wait last wait no longer. */
+  cancel(count: number, t: number): void;
+  /** Tasks beside those of the service's number, for so long. */
+  extra(count: number, startSeconds: number, endSeconds: number): void;
+}
+
 /** Tasks that started together and were told to stop together. */
 export interface Batch {
   readonly count: number;
   readonly startSeconds: number;
   /** From here on they take load. */
   readonly readySeconds: number;
-  /** Told to stop: they take no load from here on, and live for the draining longer. */
+  /** Told to stop: they take no load from here on. */
   readonly stopSeconds: number;
+  /** With the draining. */
+  readonly endSeconds: number;
 }
 
-/** The tasks that are to run, in order of their start; which of them go first when there are to be fewer is the behaviour's rule. */
+/**
+ * The tasks that are to run, in order of their start; which of them go first when there are to be fewer is the behaviour's rule, but those
+ * that wait for an instance before all others.
+ */
 export class TaskStack {
   total = 0;
+  /** Of them: without a place. */
+  waiting = 0;
   readonly stopped: Batch[] = [];
   readonly #behaviour: TaskBehaviour;
+  readonly #places: Places | null;
   readonly #starts: number[] = [];
   readonly #ready: number[] = [];
   readonly #counts: number[] = [];
@@ -23,21 +45,39 @@ export class TaskStack {
   #sameUntil = 0;
 
   /** The first `count` take load from the start. */
-  constructor(count: number, behaviour: TaskBehaviour) {
+  constructor(count: number, behaviour: TaskBehaviour, places: Places | null = null) {
     this.#behaviour = behaviour;
-    if (count > 0) this.#push(count, 0, 0);
+    this.#places = places;
+    if (count > 0) this.#start(count, 0, 0);
   }
 
   change(to: number, t: number): void {
-    this.#sameUntil = 0;
-    if (to > this.total) this.#push(to - this.total, t, t + this.#behaviour.startSeconds);
+    if (to > this.total) this.#start(to - this.total, t, t + this.#behaviour.startSeconds);
     else this.#stop(this.total - to, t);
+  }
+
+  get placed(): number {
+    return this.total - this.waiting;
+  }
+
+  /** So many that waited have found a place; at the very start they have long had it. */
+  arrive(count: number, t: number): void {
+    this.waiting -= count;
+    this.total -= count;
+    this.#push(count, t, t === 0 ? 0 : t + this.#behaviour.startSeconds);
+  }
+
+  /** So many have lost their place, and wait for another. */
+  lose(count: number, t: number): void {
+    this.#end(count, t, t);
+    this.waiting += count;
+    this.total += count;
   }
 
   /** Tasks that take load; to be asked in order of time. */
   runningAt(t: number): number {
     if (t < this.#sameUntil) return this.#running;
-    let running = this.total;
+    let running = this.total - this.waiting;
     for (let at = this.#counts.length - 1; at >= this.#oldest && (this.#ready[at] as number) > t; at--) {
       running -= this.#counts[at] as number;
     }
@@ -55,7 +95,15 @@ export class TaskStack {
     return next;
   }
 
+  #start(count: number, start: number, ready: number): void {
+    const placed = this.#places?.start(count, start) ?? count;
+    if (placed > 0) this.#push(placed, start, ready);
+    this.waiting += count - placed;
+    this.total += count - placed;
+  }
+
   #push(count: number, start: number, ready: number): void {
+    this.#sameUntil = 0;
     this.#starts.push(start);
     this.#ready.push(ready);
     this.#counts.push(count);
@@ -63,6 +111,18 @@ export class TaskStack {
   }
 
   #stop(count: number, t: number): void {
+    const cancelled = Math.min(count, this.waiting);
+    if (cancelled > 0) this.#places?.cancel(cancelled, t);
+    this.waiting -= cancelled;
+    this.total -= cancelled;
+    if (count === cancelled) return;
+    const end = t + this.#behaviour.drainSeconds;
+    this.#places?.stop(count - cancelled, end);
+    this.#end(count - cancelled, t, end);
+  }
+
+  #end(count: number, t: number, end: number): void {
+    this.#sameUntil = 0;
     let left = count;
     while (left > 0) {
       const at = this.#behaviour.stops === "newest" ? this.#counts.length - 1 : this.#oldest;
@@ -72,6 +132,7 @@ export class TaskStack {
         startSeconds: this.#starts[at] as number,
         readySeconds: this.#ready[at] as number,
         stopSeconds: t,
+        endSeconds: end,
       });
       this.#counts[at] = (this.#counts[at] as number) - stopping;
       left -= stopping;

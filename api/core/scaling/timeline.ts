@@ -1,6 +1,6 @@
 import type { TaskLife } from "../model/demand.ts";
 import type { TimelineStep } from "../model/scaling.ts";
-import type { Played } from "./play.ts";
+import type { Played } from "./stage.ts";
 
 /** How many tasks there were to be, took load and were alive, wherever one of the three changes. */
 export function timelineOf(played: Played, lives: readonly TaskLife[], periodSeconds: number): TimelineStep[] {

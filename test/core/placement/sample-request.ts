@@ -45,6 +45,7 @@ export function aPlacementRequest(fields: Partial<PlacementRequest> = {}): Place
     instanceTypesMin: 1,
     room: new Map(),
     capacity: null,
+    growth: { instanceStartSeconds: 0, managed: null, policies: [], busyProtected: true },
     simplestWithinPercent: null,
     fills: new Map(),
     effort: "standard",
