@@ -3,8 +3,6 @@ import { totals } from "./fluid-prices.ts";
 import type { Plan } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import type { Pricing } from "./pricing.ts";
-import { Random } from "./random.ts";
-import { type FitRule, fitRules, scarcity, vectorFit } from "./vector-fit.ts";
 
 /**
  * The tasks on the instances of a plan: one instance after the other, each with the dearest content of what is left, at prices made for
@@ -27,26 +25,6 @@ export function packInto(
       if (groups !== null) return groups;
       if (order.length === 1) return null;
     }
-  }
-  return null;
-}
-
-/** The same by task rather than by content: twice for every rule as it is, then with its scores moved at random. */
-export function fitInto(plan: Plan, instance: Instance, trials: number): Group[] | null {
-  const left = instance.counts;
-  const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
-  const weights = scarcity(instance, hosts, left);
-  const random = new Random(2);
-  for (let trial = 0; trial < trials; trial++) {
-    const order = Math.floor(trial / fitRules.length) % 2 === 0 ? hosts : [...hosts].reverse();
-    const rule = fitRules[trial % fitRules.length] as FitRule;
-    const contents = vectorFit(instance, order, {
-      left,
-      weights,
-      rule,
-      random: trial < 2 * fitRules.length ? null : random,
-    });
-    if (contents !== null) return order.map((host, at) => ({ host, content: contents[at] as Float64Array, count: 1 }));
   }
   return null;
 }

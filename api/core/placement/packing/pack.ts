@@ -1,5 +1,6 @@
 import type { Packing, PackingProblem } from "../../model/packing.ts";
 import { ColumnGeneration } from "./column-generation.ts";
+import { cutOf } from "./cut.ts";
 import { dive } from "./dive.ts";
 import { firstFit } from "./first-fit.ts";
 import { costOf, type Group, type Instance } from "./instance.ts";
@@ -7,7 +8,6 @@ import { PlanByPlan } from "./plan-by-plan.ts";
 import { expand, type Reduction, reduce } from "./reduce.ts";
 import { ruinAndRecreate } from "./ruin-and-recreate.ts";
 import { seal } from "./seal.ts";
-import { cutOf } from "./settle-plan.ts";
 import { greatestCommonDivisor } from "./tighten.ts";
 
 const hair = 1e-9;
@@ -22,8 +22,8 @@ const limitsOf = {
       nodesMaxEach: 30_000,
       nodesMax: 120_000,
       settledMax: 12,
-      trials: 200,
-      nodesMaxExact: 20_000,
+      nodesMaxAgain: 0,
+      each: { moves: 200, nodesMax: 20_000 },
     },
     instancesMax: 40,
   },
@@ -35,8 +35,8 @@ const limitsOf = {
       nodesMaxEach: 5_000_000,
       nodesMax: 40_000_000,
       settledMax: 600,
-      trials: 1000,
-      nodesMaxExact: 2_000_000,
+      nodesMaxAgain: 80_000_000,
+      each: { moves: 2000, nodesMax: 100_000 },
     },
     instancesMax: 400,
   },

@@ -1,28 +1,26 @@
-import { ExactPlan } from "./exact-plan.ts";
+import { cutOf } from "./cut.ts";
 import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import { type Cut, needsOf } from "./needs.ts";
-import { fitInto, packInto } from "./pack-into.ts";
 import type { Known } from "./replan.ts";
-import { cutOf, settle } from "./settle-plan.ts";
+import { type PlanEffort, settle, settleByTask } from "./settle-plan.ts";
 
 export interface PlanLimits {
   readonly plansMax: number;
   readonly nodesMaxEach: number;
   readonly nodesMax: number;
   readonly settledMax: number;
-  /** Of packing the tasks of a plan by simple rules. */
-  readonly trials: number;
-  /** Of trying everything on the instances of one plan. */
-  readonly nodesMaxExact: number;
+  /** Of coming back to plans that stayed open, and all before. */
+  readonly nodesMaxAgain: number;
+  readonly each: PlanEffort;
 }
 
 const cutsMax = 24;
 /** Plans that are settled where there are too many to go through. */
 const sampled = 8;
 const retriesMax = 12;
-/** Trying everything goes as deep as there are instances times items, and the stack ends somewhere. */
-const depthMax = 1000;
+/** Of the effort, each time plans that stayed open are tried again. */
+const growth = 6;
 const hair = 1e-9;
 
 /**
@@ -44,7 +42,7 @@ export class PlanByPlan {
   /** Plans that have been settled, by cuts or otherwise. */
   readonly #closed = new Set<string>();
   #cutsMade = 0;
-  #openFrom = Number.POSITIVE_INFINITY;
+  #open: Plan[] = [];
 
   constructor(known: Known, start: { groups: readonly Group[]; cost: number; lowerBound: number }, limits: PlanLimits) {
     this.#known = known;
@@ -57,11 +55,17 @@ export class PlanByPlan {
   }
 
   run(): void {
+    this.#search();
+    this.#retry();
+    this.#raise();
+  }
+
+  #search(): void {
     let window = (this.cost - this.#floor) / 8;
     let retries = 0;
     while (this.#floor < this.cost && this.nodes < this.#limits.nodesMax && this.settled < this.#limits.settledMax) {
       const below = Math.min(this.cost, this.#floor + window);
-      const found = this.#search(below);
+      const found = this.#plans(below);
       if (found.completeBelow === 0) {
         const cuts = this.#cutsMade;
         if (!this.#settleAll(found.plans.slice(0, sampled))) break;
@@ -73,12 +77,11 @@ export class PlanByPlan {
       }
       if (!this.#settleAll(found.plans)) break;
       this.#floor = Math.min(this.cost, found.completeBelow);
-      this.lowerBound = Math.max(this.lowerBound, Math.min(this.#floor, this.#openFrom));
       if (found.nodes * 8 < this.#limits.nodesMaxEach) window *= 2;
     }
   }
 
-  #search(below: number): Plans {
+  #plans(below: number): Plans {
     const { instance } = this.#known;
     const needs = needsOf(instance, instance.counts, this.#cuts);
     const found = new PlanSearch(needs, below).find({
@@ -109,41 +112,34 @@ export class PlanByPlan {
   }
 
   #settleOne(plan: Plan, fresh: Cut[]): void {
-    const { instance, pricing, prices } = this.#known;
-    const packed = packInto(plan, { instance, pricing, left: instance.counts, prices });
-    const settled =
-      packed === null ? settle(plan, instance, prices) : { is: "packed" as const, groups: packed, nodes: 0 };
+    const { instance, pricing } = this.#known;
+    const settled = settle(plan, this.#known, this.#limits.each);
     this.nodes += settled.nodes;
     if (settled.is === "packed") this.#take(plan, settled.groups);
-    else if (settled.is === "refuted") fresh.push(cutOf(instance, settled.prices, pricing));
-    else this.#tryOpen(plan);
+    else if (settled.is === "open") this.#open.push(plan);
+    else if (settled.prices !== null) fresh.push(cutOf(instance, settled.prices, pricing));
   }
 
-  /** The programme leaves it open: by simple rules, then by trying everything. */
-  #tryOpen(plan: Plan): void {
-    const { instance } = this.#known;
-    const fitted = fitInto(plan, instance, this.#limits.trials);
-    if (fitted !== null) {
-      this.#take(plan, fitted);
-      return;
+  /** Plans that stayed open, the cheapest first, with ever more effort. */
+  #retry(): void {
+    let { moves, nodesMax } = this.#limits.each;
+    while (this.#open.length > 0 && this.nodes < this.#limits.nodesMaxAgain) {
+      moves *= growth;
+      nodesMax *= growth;
+      for (const plan of this.#open.sort((a, b) => a.cost - b.cost)) {
+        if (plan.cost >= this.cost || this.nodes >= this.#limits.nodesMaxAgain) break;
+        const settled = settleByTask(plan, this.#known.instance, { moves, nodesMax });
+        this.nodes += settled.nodes;
+        if (settled.is === "packed") this.#take(plan, settled.groups);
+        if (settled.is === "refuted") this.#open = this.#open.filter((other) => other !== plan);
+      }
+      this.#open = this.#open.filter(({ cost }) => cost < this.cost);
     }
-    const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
-    if (hosts.length * instance.items > depthMax) {
-      this.#openFrom = Math.min(this.#openFrom, plan.cost);
-      return;
-    }
-    // Behind a plan that stays open no verdict raises the bound.
-    const nodesMax = this.#limits.nodesMaxExact / (plan.cost < this.#openFrom ? 1 : 20);
-    const exact = new ExactPlan(instance, hosts, { cuts: this.#cuts, nodesMax });
-    const verdict = exact.run();
-    this.nodes += Math.ceil(exact.nodes);
-    if (verdict === "open") this.#openFrom = Math.min(this.#openFrom, plan.cost);
-    if (verdict !== "packed") return;
-    const groups = hosts.map((host, at) => ({ host, content: exact.contents[at], count: 1 }));
-    this.#take(
-      plan,
-      groups.flatMap(({ content, ...group }) => (content === undefined ? [] : [{ ...group, content }])),
-    );
+  }
+
+  #raise(): void {
+    const openFrom = this.#open.reduce((least, { cost }) => Math.min(least, cost), this.cost);
+    this.lowerBound = Math.max(this.lowerBound, Math.min(this.#floor, openFrom));
   }
 
   #take(plan: Plan, groups: readonly Group[]): void {

@@ -1,54 +1,40 @@
-import { ColumnGeneration } from "./column-generation.ts";
-import { dive } from "./dive.ts";
+import { Assignment } from "./assignment.ts";
+import { type Settled, settleByColumns } from "./column-plan.ts";
 import type { Plan } from "./host-plan.ts";
-import type { Group, Instance } from "./instance.ts";
-import type { Cut } from "./needs.ts";
-import type { Pricing } from "./pricing.ts";
+import type { Instance } from "./instance.ts";
+import { packInto } from "./pack-into.ts";
+import type { Known } from "./replan.ts";
+import { Swaps } from "./swaps.ts";
 
-const negligible = 1e-7;
-const nodesMaxEach = 100_000;
-
-export type Settled = { readonly nodes: number } & (
-  | { readonly is: "packed"; readonly groups: readonly Group[] }
-  | { readonly is: "refuted"; readonly prices: Float64Array }
-  | { readonly is: "open" }
-);
-
-/**
- * Whether the instances of a plan hold the tasks: a linear programme on these instances alone, where a task left out costs its price. What
- * it must cost at least, where that is above 0, refutes the plan, and its prices refute others like it.
- */
-export function settle(plan: Plan, instance: Instance, prices: Float64Array): Settled {
-  const { items, dimensions, most, capacity } = instance;
-  const hosts = plan.hosts.map(({ host }) => host);
-  const rows = (of: Float64Array, width: number) =>
-    Float64Array.from(hosts.flatMap((host) => Array.from(of.subarray(host * width, (host + 1) * width))));
-  const given: Instance = {
-    ...instance,
-    hosts: hosts.length,
-    capacity: rows(capacity, dimensions),
-    cost: new Float64Array(hosts.length),
-    countMax: Float64Array.from(plan.hosts, ({ count }) => count),
-    most: rows(most, items),
-  };
-  const worth = prices.map((price) => Math.max(price, 1));
-  const total = worth.reduce((sum, price, item) => sum + price * (instance.counts[item] as number), 0);
-  const programme = new ColumnGeneration(given, worth);
-  programme.run({ gap: 0.4, negligible: negligible * total, nodesMax: nodesMaxEach });
-  const { nodes } = programme.pricing;
-  if (programme.bound > negligible * total) return { nodes, is: "refuted", prices: programme.prices };
-  if (programme.simplex.cost() > negligible * total) return { nodes, is: "open" };
-  const groups = dive(programme, { roundsEach: 3 });
-  if (groups === null) return { nodes, is: "open" };
-  return { nodes, is: "packed", groups: groups.map((group) => ({ ...group, host: hosts[group.host] as number })) };
+export interface PlanEffort {
+  /** Of tasks, from one instance to another. */
+  readonly moves: number;
+  /** Of branching on what each instance takes. */
+  readonly nodesMax: number;
 }
 
-/** The prices as a cut over all hosts. */
-export function cutOf(instance: Instance, prices: Float64Array, pricing: Pricing): Cut {
-  pricing.limit(instance.counts);
-  for (let host = 0; host < instance.hosts; host++) {
-    pricing.relax(host, prices);
-    pricing.search(host, prices, { floor: 0, nodesMax: 1000 });
-  }
-  return { prices, bounds: pricing.bounds.slice() };
+/** Whether the instances of a plan hold all tasks. */
+export function settle(plan: Plan, { instance, pricing, prices }: Known, effort: PlanEffort): Settled {
+  const packed = packInto(plan, { instance, pricing, left: instance.counts, prices });
+  if (packed !== null) return { nodes: 0, is: "packed", groups: packed };
+  const tried = settleByTask(plan, instance, effort);
+  if (tried.is !== "open") return tried;
+  const settled = settleByColumns(plan, instance, prices);
+  return { ...settled, nodes: settled.nodes + tried.nodes };
+}
+
+/** The same, with no regard to contents that many instances may share. */
+export function settleByTask(plan: Plan, instance: Instance, { moves, nodesMax }: PlanEffort): Settled {
+  const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
+  const groupsOf = (contents: readonly Float64Array[]) =>
+    hosts.map((host, at) => ({ host, content: contents[at] as Float64Array, count: 1 }));
+  const swaps = new Swaps(instance, hosts);
+  const isPacked = swaps.run(moves);
+  if (isPacked) return { nodes: Math.ceil(swaps.nodes), is: "packed", groups: groupsOf(swaps.contents) };
+  if (!Assignment.isPossible(instance, hosts)) return { nodes: Math.ceil(swaps.nodes), is: "open" };
+  const assignment = new Assignment(instance, hosts, nodesMax);
+  const verdict = assignment.run();
+  const nodes = Math.ceil(swaps.nodes + assignment.nodes);
+  if (verdict === "packed") return { nodes, is: "packed", groups: groupsOf(assignment.contents) };
+  return verdict === "open" ? { nodes, is: "open" } : { nodes, is: "refuted", prices: assignment.prices };
 }
