@@ -1,6 +1,7 @@
 import type { MetricKind, ScaledLifetime } from "../model/scaling.ts";
 import { Agenda } from "./agenda.ts";
 import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
+import { leastCommonMultiple } from "./least-common-multiple.ts";
 import { LoadReader } from "./load-reader.ts";
 import { Scaler } from "./scaler.ts";
 import { type Played, type Stage, unscaled } from "./stage.ts";
@@ -219,10 +220,4 @@ export class Run {
     for (const watch of scaler.watches) watch.skip(until - t);
     return until;
   }
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [large, small] = [a, b];
-  while (small > 0) [large, small] = [small, large % small];
-  return (a / large) * b;
 }

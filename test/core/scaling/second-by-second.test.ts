@@ -39,6 +39,7 @@ test("400 services, played second by second from the rules as written, come out 
         taskStarts: slow.taskStarts,
         unmetSeconds: measurable ? slow.unmetSeconds : null,
         underTargetSeconds: tracks && lifetime.loads.length > 0 ? slow.underTargetSeconds : null,
+        waiting: null,
       });
     }),
     { numRuns: 400 },
