@@ -1,5 +1,5 @@
+import type { ConfiguredAssignments } from "../core/model/catalogue.ts";
 import { add, type Fraction, fraction, multiply, one, zero } from "../core/model/fraction.ts";
-import type { ConfiguredAssignments } from "../core/model/launch-type.ts";
 import { fieldPath, type Problem } from "../core/model/problem.ts";
 import type { CapacityProviderStrategyItem, Service, Workload } from "../core/model/workload.ts";
 import { named } from "./plan-changes.ts";

@@ -1,7 +1,5 @@
-import type { Catalogue } from "../core/model/launch-type.ts";
-import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
-import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
-import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
+import type { Catalogue } from "../core/model/catalogue.ts";
+import { addOns } from "./add-on-catalogue.ts";
 import { asConfigured } from "./as-configured.ts";
 import { nextInstant } from "./calendar.ts";
 import { checkAgainstBook } from "./check.ts";
@@ -16,7 +14,7 @@ import { fargateSpot } from "./launch-types/fargate-spot.ts";
 /** Everything that can be priced. A launch type or an add-on is one file and its line here. */
 export const catalogue: Catalogue = {
   launchTypes: [fargate, fargateSpot, ec2, ec2Mixed, ec2Spot, ec2Reserved, ec2SavingsPlan],
-  addOns: [rootVolumeAddOn, instanceCostsAddOn, surplusCreditsAddOn],
+  addOns,
   configured: asConfigured,
   check: checkAgainstBook,
   calendar: nextInstant,

@@ -3,9 +3,11 @@ import { admissionOf } from "./admission.ts";
 import { allocate } from "./allocate.ts";
 import { estimate } from "./estimate.ts";
 import { mix } from "./mix.ts";
+import type { Market } from "./model/catalogue.ts";
 import { Exact } from "./model/exact.ts";
 import { one } from "./model/fraction.ts";
-import type { Assignment, Market } from "./model/launch-type.ts";
+import type { Assignment } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Service, Workload } from "./model/workload.ts";
 import { serviceMonths } from "./on-instances.ts";
@@ -21,8 +23,10 @@ function effortFor(workload: Workload): number {
 /** The best launch type per service. Spot is tried only for services marked interruptible, and nothing that the orchestrator refuses. */
 export function bestMix(
   workload: Workload,
-  market: Market,
+  whole: Market,
 ): { assignments: readonly Assignment[]; problems: readonly Problem[] } {
+  const { catalogue } = whole;
+  const market = { ...whole, catalogue: { ...catalogue, addOns: catalogue.addOns.filter(({ shared }) => !shared) } };
   const alone = costsAlone(workload, market);
   const problems: Problem[] = [];
   const choices = new Map<string, readonly string[]>();
@@ -92,7 +96,7 @@ function costingOf(workload: Workload, market: Market, alone: ReadonlyMap<string
  * as a whole, by itself.
  */
 function costsAlone(workload: Workload, market: Market): ReadonlyMap<string, Decimal> {
-  const context = { book: market.book, settings: workload.settings };
+  const context = contextOf(workload, market.book);
   const costs = new Map<string, Decimal>();
   const learn = (launchType: string, services: readonly Service[]): boolean => {
     const assignments = services.map((service) => ({ service: service.name, launchType, share: one }));

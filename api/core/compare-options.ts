@@ -1,12 +1,15 @@
 import { allocate } from "./allocate.ts";
 import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
-import { estimate, type Priced } from "./estimate.ts";
+import { estimate, type Priced, type Run } from "./estimate.ts";
 import { explain } from "./explain.ts";
 import { existingOf, fleetOf } from "./fleet.ts";
+import { flipsOf } from "./flips.ts";
+import type { Market } from "./model/catalogue.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
-import type { Assignment, Context, LaunchType, Market, Plan, PurchaseOption } from "./model/launch-type.ts";
+import type { Assignment, Context, LaunchType, Plan, PurchaseOption } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import { type Assumption, distinctProblems, type Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { priceRange } from "./price-range.ts";
@@ -44,11 +47,17 @@ export function compareOptions(workload: Workload, market: Market): Comparison {
       .map((launchType) => everythingOn(launchType, workload)),
     ...(asked.includes("mixed") ? [mixed(workload, market)] : []),
   ];
+  const priced = options.map((option) => priceOption(option, workload, market));
   const estimates = boundedAlike(
-    options.map((option) => priceOption(option, workload, market)),
+    priced.map(({ estimate: one }) => one),
     market,
   );
-  return compare(estimates, { workload, book: market.book, readiness: readiness(workload, market) });
+  const feasible = priced.flatMap(({ estimate: { id, total }, run }) => (total === null ? [] : [{ id, run, total }]));
+  const flips = flipsOf(
+    feasible.sort((a, b) => a.total.comparedTo(b.total)),
+    market,
+  );
+  return compare(estimates, { workload, book: market.book, readiness: readiness(workload, market), flips });
 }
 
 /** What no fleet of any types costs less than holds for one of a single type too, at the same rates, where it is free to choose. */
@@ -92,14 +101,18 @@ function mixed(workload: Workload, market: Market): Option {
   return { ...shell, assignments: mix.assignments, assumptions: [], problems: mix.problems };
 }
 
-function priceOption(option: Option, workload: Workload, market: Market): Estimate {
+function priceOption(
+  option: Option,
+  workload: Workload,
+  market: Market,
+): { readonly estimate: Estimate; readonly run: Run } {
   const plan: Plan = { workload, assignments: option.assignments };
   const priced = estimate(plan, market);
   const problems = distinctProblems([...option.problems, ...priced.refusals, ...priced.unpriced]);
   const isWhole = option.problems.length === 0 && priced.unpriced.length === 0;
   const feasible = problems.length === 0;
   const read = option.assumptions.map((assumption) => ({ ...assumption, effect: null }));
-  return {
+  const shown: Estimate = {
     id: option.id,
     label: option.label,
     launchType: option.launchType,
@@ -118,12 +131,13 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     fleet: feasible ? fleetOf(priced.parts) : null,
     existing: feasible ? existingOf(priced.parts) : null,
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
-    realisation: feasible ? realisationOf(priced, { book: market.book, settings: workload.settings }) : null,
+    realisation: feasible ? realisationOf(priced, contextOf(workload, market.book)) : null,
     interruptions: interruptionsOf(priced, market),
     scaling: feasible ? scaledOf(plan, priced, market) : null,
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
   };
+  return { estimate: shown, run: priced };
 }
 
 /** Of the Spot instances in the fleet. */

@@ -1,11 +1,14 @@
 import type { Decimal } from "decimal.js";
 import { admissionOf } from "./admission.ts";
-import { meter } from "./metering/meter.ts";
+import { meter, meterWhole } from "./metering/meter.ts";
+import type { Running, Whole } from "./model/add-on.ts";
+import type { Catalogue, Market } from "./model/catalogue.ts";
 import type { Charge } from "./model/charge.ts";
 import type { InstancesOverTime } from "./model/cluster-over-time.ts";
 import type { TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
-import type { Assignment, Catalogue, Context, LaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { Assignment, Context, LaunchType, Plan } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import type { HostType, InstanceLife, PackingProof } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
 import type { CapacityProviderReport, ScalingReport } from "./model/scaling.ts";
@@ -19,14 +22,22 @@ import { rate } from "./rating/rate.ts";
 import { type Surroundings, simulate } from "./scaling/simulate.ts";
 
 /** One plan calculated from end to end. */
-export interface Priced {
+export interface Priced extends Run {
   readonly charges: readonly Charge[];
   readonly total: Decimal;
-  readonly parts: readonly Part[];
   /** Why the orchestrator would not run it as planned; the charges are what it costs once these are mended. */
   readonly refusals: readonly Problem[];
   /** Why it cannot be priced: the charges are not the whole. */
   readonly unpriced: readonly Problem[];
+}
+
+/** What a plan comes to before anything is rated. */
+export interface Run {
+  readonly parts: readonly Part[];
+  /** All of it, for costs that come with the whole. */
+  readonly whole: Whole;
+  readonly usages: readonly Usage[];
+  readonly unplaced: readonly Problem[];
 }
 
 /** What a plan runs on one launch type. */
@@ -45,10 +56,15 @@ export interface Part {
 
 /** Workload ─simulate→ Demand ─place→ Placement ─meter→ Usage ─rate→ Charge: the whole calculation of one plan, in order. */
 export function estimate(plan: Plan, market: Market): Priced {
+  return billed(run(plan, market), market);
+}
+
+function run(plan: Plan, market: Market): Run {
   const { workload } = plan;
-  const context: Context = { book: market.book, settings: workload.settings };
+  const context: Context = contextOf(workload, market.book);
   const usages: Usage[] = [];
   const parts: Part[] = [];
+  const running: Running[] = [];
   const unplaced: Problem[] = [];
   for (const launchType of market.catalogue.launchTypes) {
     const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
@@ -68,21 +84,29 @@ export function estimate(plan: Plan, market: Market): Priced {
       return task ? [{ life, share: task.share, task: { service: task.service, demand: task.admission.demand } }] : [];
     });
     const { addOns } = market.catalogue;
-    const rows = { instances: billed(instances), comeAndGo: played !== null };
-    usages.push(...meter({ launchType, addOns, tasks: metered, ...rows, context }));
+    const rows = { tasks: metered, instances: added(instances) };
+    usages.push(...meter({ launchType, addOns, ...rows, comeAndGo: played !== null, context }));
+    running.push({ launchType, ...rows });
   }
-  const { charges, problems } = rate(usages, market.book, workload.monthSeconds);
+  return { parts, usages, unplaced, whole: { workload, running } };
+}
+
+/** The run, and what comes with the whole of it, rated. */
+export function billed(run: Run, { book, catalogue }: Market): Priced {
+  const { workload } = run.whole;
+  const usages = [...run.usages, ...meterWhole(run.whole, { addOns: catalogue.addOns, book })];
+  const { charges, problems } = rate(usages, book, workload.monthSeconds);
   return {
+    ...run,
     charges,
     total: charges.reduce((sum, charge) => sum.plus(charge.cost), new Exact(0)),
-    parts,
-    refusals: parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
-    unpriced: [...unplaced, ...problems],
+    refusals: run.parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
+    unpriced: [...run.unplaced, ...problems],
   };
 }
 
 /** What runs already costs the tasks nothing. */
-function billed(instances: readonly InstanceLife[]): InstanceLife[] {
+function added(instances: readonly InstanceLife[]): InstanceLife[] {
   return instances.filter((life) => !life.existing);
 }
 

@@ -1,6 +1,9 @@
 import type { Decimal } from "decimal.js";
-import { estimate, type Priced } from "./estimate.ts";
-import type { Market, Plan } from "./model/launch-type.ts";
+import { billed, estimate, type Priced } from "./estimate.ts";
+import { withDefault } from "./model/add-on.ts";
+import type { Market } from "./model/catalogue.ts";
+import type { Plan } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import type { Assumption } from "./model/problem.ts";
 import { serviceMonths } from "./on-instances.ts";
 
@@ -10,7 +13,7 @@ const effectsMonthsMost = 3;
 /** Every assumption behind a priced plan, with what it adds to the total: the total less that of the same plan without it. */
 export function explain(plan: Plan, priced: Priced, market: Market): Assumption[] {
   const { workload } = plan;
-  const context = { book: market.book, settings: workload.settings };
+  const context = contextOf(workload, market.book);
   const isLong = priced.parts.some(({ overTime }) => overTime !== null) && serviceMonths(workload) > effectsMonthsMost;
   const effectOf = (without: Plan | null): Decimal | null => {
     if (without === null || isLong) return null;
@@ -33,7 +36,24 @@ export function explain(plan: Plan, priced: Priced, market: Market): Assumption[
     text,
     effect: effectOf(whatIf.without(plan, context)),
   }));
-  return [...read, ...supposed, ...vaguePrices(priced)];
+  return [...read, ...supposed, ...defaultsOf(priced, market), ...vaguePrices(priced)];
+}
+
+/** Quantities that nobody gave and that the total depends on; and what the costs that come with the whole take for granted. */
+function defaultsOf(priced: Priced, market: Market): Assumption[] {
+  const { whole } = priced;
+  const context = contextOf(whole.workload, market.book);
+  return market.catalogue.addOns.flatMap((addOn) => {
+    const said = (addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null }));
+    const inputs = addOn.inputs.flatMap((input) => {
+      const workload = withDefault(whole.workload, input, input.against);
+      if (workload === whole.workload) return [];
+      const other = billed({ ...priced, whole: { ...whole, workload } }, market);
+      const effect = priced.total.minus(other.total);
+      return effect.isZero() ? [] : [{ code: `usage_${input.name}`, text: input.text, effect }];
+    });
+    return [...said, ...inputs];
+  });
 }
 
 function withoutServices(plan: Plan, names: readonly string[]): Plan {

@@ -1,8 +1,9 @@
 import type { Decimal } from "decimal.js";
+import type { Market } from "./model/catalogue.ts";
 import type { InstancesOverTime } from "./model/cluster-over-time.ts";
 import type { Demand, TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
-import type { InstanceBilledLaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { InstanceBilledLaunchType, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife } from "./model/placement.ts";
 import type { PlacementRequest } from "./model/placement-request.ts";
 import type { Problem } from "./model/problem.ts";

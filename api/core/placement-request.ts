@@ -1,5 +1,7 @@
+import type { Market } from "./model/catalogue.ts";
 import type { TaskLife } from "./model/demand.ts";
-import type { Context, InstanceBilledLaunchType, Market, Plan } from "./model/launch-type.ts";
+import type { Context, InstanceBilledLaunchType, Plan } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import type { HostType } from "./model/placement.ts";
 import type { PlacementRequest } from "./model/placement-request.ts";
 import type { Host } from "./model/placement-rules.ts";
@@ -20,7 +22,7 @@ export function placementRequest(
 ): PlacementRequest {
   const { workload } = what.plan;
   const { settings } = workload;
-  const context: Context = { book: what.market.book, settings };
+  const context: Context = contextOf(workload, what.market.book);
   const zones = launchType.zones(context);
   return {
     fleet: launchType.fleet,

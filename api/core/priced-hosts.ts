@@ -1,6 +1,8 @@
 import { meter } from "./metering/meter.ts";
+import type { Market } from "./model/catalogue.ts";
 import { Exact } from "./model/exact.ts";
-import type { InstanceBilledLaunchType, Market } from "./model/launch-type.ts";
+import type { InstanceBilledLaunchType } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import type { HostType } from "./model/placement.ts";
 import type { PriceBook } from "./model/price-book.ts";
 import type { Problem } from "./model/problem.ts";
@@ -24,7 +26,7 @@ const rememberedMax = 64;
 export function pricedHosts(launchType: InstanceBilledLaunchType, workload: Workload, market: Market): PricedHosts {
   const forBook = remembered.get(market.book) ?? new Map<string, PricedHosts>();
   remembered.set(market.book, forBook);
-  const key = JSON.stringify([launchType.id, workload.settings, workload.monthSeconds]);
+  const key = JSON.stringify([launchType.id, workload.settings, workload.usage, workload.monthSeconds]);
   const found = forBook.get(key) ?? priceHosts(launchType, workload, market);
   if (!forBook.has(key) && forBook.size >= rememberedMax) forBook.delete(forBook.keys().next().value ?? "");
   forBook.set(key, found);
@@ -32,7 +34,7 @@ export function pricedHosts(launchType: InstanceBilledLaunchType, workload: Work
 }
 
 function priceHosts(launchType: InstanceBilledLaunchType, workload: Workload, market: Market): PricedHosts {
-  const context = { book: market.book, settings: workload.settings };
+  const context = contextOf(workload, market.book);
   const problems = new Map<string, Problem>();
   const hostTypes = launchType.hosts(context).flatMap((host): HostType[] => {
     const hour = {

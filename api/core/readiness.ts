@@ -1,9 +1,11 @@
 import { admissionOf } from "./admission.ts";
 import { estimate } from "./estimate.ts";
 import { alwaysOn } from "./model/always-on.ts";
+import type { Market } from "./model/catalogue.ts";
 import type { Readiness } from "./model/comparison.ts";
 import { one } from "./model/fraction.ts";
-import type { LaunchType, Market } from "./model/launch-type.ts";
+import type { LaunchType } from "./model/launch-type.ts";
+import { contextOf } from "./model/launch-type.ts";
 import { distinctProblems } from "./model/problem.ts";
 import type { Service, TaskDefinition, Workload } from "./model/workload.ts";
 
@@ -23,7 +25,7 @@ function readinessOn(
   services: readonly Service[],
   given: { workload: Workload; market: Market },
 ): Readiness {
-  const context = { book: given.market.book, settings: given.workload.settings };
+  const context = contextOf(given.workload, given.market.book);
   const admissions = services.map((service) => admissionOf(launchType, service, context));
   const found = admissions.flatMap((admission) => [...admission.problems, ...admission.mendable]);
   const problems = distinctProblems(found);
@@ -39,7 +41,7 @@ function readinessOn(
 
 function nearest(launchType: LaunchType, service: Service, given: { workload: Workload; market: Market }) {
   const alone: Service = { ...service, tasks: 1, lifetime: { kind: "always" }, daemon: false };
-  const context = { book: given.market.book, settings: given.workload.settings };
+  const context = contextOf(given.workload, given.market.book);
   const { cpu, memory } = admissionOf(launchType, alone, context).demand.resources;
   if (cpu === undefined || memory === undefined) return null;
   const assignments = [{ service: alone.name, launchType: launchType.id, share: one }];

@@ -1,6 +1,7 @@
 import { estimate, type Priced } from "./estimate.ts";
+import type { Market } from "./model/catalogue.ts";
 import type { ScaledServices } from "./model/comparison.ts";
-import type { Market, Plan } from "./model/launch-type.ts";
+import type { Plan } from "./model/launch-type.ts";
 import type { ScalingReport } from "./model/scaling.ts";
 import type { Service } from "./model/workload.ts";
 

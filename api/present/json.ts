@@ -24,6 +24,7 @@ export function comparisonDocument(comparison: Comparison, identity: { readonly 
     baseline: comparison.baseline,
     cheapest: comparison.cheapest,
     recommended: comparison.recommended,
+    flips: comparison.flips,
     options: comparison.options.map((option) => optionDocument(option, cheapest)),
     readiness: comparison.readiness.map(readinessDocument),
   };

@@ -15,6 +15,7 @@ export function comparisonText(document: ComparisonDocument, stale: string | nul
     ...optionsTable(document),
     "",
     ...recommendation(document),
+    ...flips(document),
     ...document.options.filter((option) => option.feasible).flatMap((option) => ["", ...details(option, document)]),
     ...scalingText(document),
     ...assumptions(document),
@@ -57,6 +58,17 @@ function recommendation({ recommended }: ComparisonDocument): string[] {
   if (recommended === null)
     return wrapped("Nothing is recommended: no option is feasible at a published price and accepted risk.", "  ", "");
   return wrapped(`Recommended: ${recommended.option}. Reason: ${recommended.reason}.`, "  ", "");
+}
+
+/** Where a default decides which option is the cheapest. */
+function flips(document: ComparisonDocument): string[] {
+  return document.flips.flatMap(({ input, unit, amount, direction, cheapest, default: taken }) =>
+    wrapped(
+      `If ${input} (${unit}) were ${quantity(`${amount}`)} or ${direction === "above" ? "more" : "less"} instead of ${quantity(`${taken}`)}, ${cheapest} would be the cheapest.`,
+      "  ",
+      "",
+    ),
+  );
 }
 
 function details(option: OptionDocument, document: ComparisonDocument): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { interfaceTasks } from "../../api/aws/ec2/interface-tasks.ts";
 import { registeredMemoryMiB } from "../../api/aws/ec2/registered-memory.ts";
+import { unsetUsage } from "../../api/core/model/add-on.ts";
 import type { PriceBook } from "../../api/core/model/price-book.ts";
 import { unsetSettings } from "../../api/core/model/settings.ts";
 import sizes from "../cases/fargate-sizes.json" with { type: "json" };
@@ -91,8 +92,8 @@ describe("awsvpc tasks on an instance", () => {
     const type = typeOf(published.instanceType, book);
     const trunking = { ...unsetSettings, awsvpcTrunking: true };
 
-    expect(interfaceTasks(type, { book, settings: unsetSettings })).toBe(published.tasks);
-    expect(interfaceTasks(type, { book, settings: trunking })).toBe(published.tasksTrunking);
+    expect(interfaceTasks(type, { book, settings: unsetSettings, usage: unsetUsage })).toBe(published.tasks);
+    expect(interfaceTasks(type, { book, settings: trunking, usage: unsetUsage })).toBe(published.tasksTrunking);
   });
 
   test("p3.2xlarge takes 3 of its 4 interfaces, with trunking 40: the table counts, not the 0 branch interfaces", () => {
@@ -103,15 +104,19 @@ describe("awsvpc tasks on an instance", () => {
       interfaceTasksTrunking: published?.tasksTrunking ?? null,
     });
 
-    expect(interfaceTasks(type, { book, settings: unsetSettings })).toBe(3);
-    expect(interfaceTasks(type, { book, settings: { ...unsetSettings, awsvpcTrunking: true } })).toBe(40);
+    expect(interfaceTasks(type, { book, settings: unsetSettings, usage: unsetUsage })).toBe(3);
+    expect(
+      interfaceTasks(type, { book, settings: { ...unsetSettings, awsvpcTrunking: true }, usage: unsetUsage }),
+    ).toBe(40);
   });
 
   test("a type outside the table with 3 interfaces and 9 branches takes 3 − 1, with trunking 9 + 3 − 2", () => {
     const type = anInstanceType({ networkInterfaces: 3, branchInterfaces: 9 });
 
-    expect(interfaceTasks(type, { book, settings: unsetSettings })).toBe(2);
-    expect(interfaceTasks(type, { book, settings: { ...unsetSettings, awsvpcTrunking: true } })).toBe(10);
+    expect(interfaceTasks(type, { book, settings: unsetSettings, usage: unsetUsage })).toBe(2);
+    expect(
+      interfaceTasks(type, { book, settings: { ...unsetSettings, awsvpcTrunking: true }, usage: unsetUsage }),
+    ).toBe(10);
   });
 
   test("trunking changes nothing on any T-family type (ENI-2)", () => {
@@ -119,7 +124,8 @@ describe("awsvpc tasks on an instance", () => {
     const burstable = book.instanceTypes.filter(({ name }) => /^t\d/.test(name));
     const gained = burstable.filter(
       (type) =>
-        interfaceTasks(type, { book, settings: trunking }) > interfaceTasks(type, { book, settings: unsetSettings }),
+        interfaceTasks(type, { book, settings: trunking, usage: unsetUsage }) >
+        interfaceTasks(type, { book, settings: unsetSettings, usage: unsetUsage }),
     );
 
     expect(burstable.length).toBeGreaterThan(20);
@@ -136,7 +142,7 @@ describe("memory an instance registers", () => {
 
       expect(type.memoryMiB).toBe(nominalMiB);
       expect(Math.floor(bytesSeen / 1024 / 1024) - reservedMemoryMiB).toBe(registeredMiB);
-      expect(registeredMemoryMiB(type, { book, settings })).toBe(registeredMiB);
+      expect(registeredMemoryMiB(type, { book, settings, usage: unsetUsage })).toBe(registeredMiB);
     },
   );
 
@@ -155,7 +161,9 @@ describe("memory an instance registers", () => {
   });
 
   test("is less than the nominal memory for every type, and never negative", () => {
-    const registered = book.instanceTypes.map((type) => registeredMemoryMiB(type, { book, settings: unsetSettings }));
+    const registered = book.instanceTypes.map((type) =>
+      registeredMemoryMiB(type, { book, settings: unsetSettings, usage: unsetUsage }),
+    );
 
     expect(book.instanceTypes.filter((type, at) => (registered[at] ?? 0) >= type.memoryMiB)).toEqual([]);
     expect(Math.min(...registered)).toBeGreaterThan(0);

@@ -80,6 +80,7 @@ export function aWorkload(services: readonly Service[], fields: Partial<Workload
     effort: "standard",
     seed: 1,
     simulations: 1,
+    usage: { services: [], everyService: {}, cluster: {} },
     rateCard: null,
     options: null,
     assumptions: [],

@@ -138,6 +138,7 @@ function documentOf(...options: Estimate[]) {
     recommended: { option: "fargate", reason: "it is" },
     options,
     readiness: [],
+    flips: [],
   };
   return comparisonDocument(comparison, { id: "id", engine: "1.0.0" });
 }

@@ -1,5 +1,5 @@
+import type { AddOn } from "../../core/model/add-on.ts";
 import { fraction } from "../../core/model/fraction.ts";
-import type { AddOn } from "../../core/model/launch-type.ts";
 import { instanceCostSku, matchesPattern } from "../../core/model/rate-card.ts";
 
 /** What the user's rate card puts on instances by the hour: licences, agents. */
@@ -7,6 +7,7 @@ export const instanceCostsAddOn: AddOn = {
   id: "instance-costs",
   label: "Own costs per instance",
   reference: "https://aws.amazon.com/ec2/pricing/on-demand/",
+  inputs: [],
   meterInstances(life, { book }) {
     const seconds = BigInt(life.endSeconds - life.startSeconds) * BigInt(life.count);
     return (book.instanceCosts ?? [])

@@ -1,4 +1,4 @@
-import type { AddOn } from "../../core/model/launch-type.ts";
+import type { AddOn } from "../../core/model/add-on.ts";
 import { meterVolumes } from "../ebs-volume.ts";
 import { rootVolume } from "../ec2/defaults.ts";
 
@@ -7,6 +7,7 @@ export const rootVolumeAddOn: AddOn = {
   id: "root-volume",
   label: "EBS root volumes",
   reference: "https://aws.amazon.com/ebs/pricing/",
+  inputs: [],
   meterInstances(life, context) {
     const { count, startSeconds, endSeconds } = life;
     const volumes = { count, service: null, purpose: "root volumes", startSeconds, endSeconds };

@@ -1,5 +1,5 @@
+import type { AddOn } from "../../core/model/add-on.ts";
 import { fraction } from "../../core/model/fraction.ts";
-import type { AddOn } from "../../core/model/launch-type.ts";
 import { baselinePercent, burstableNamed, isStandardByDefault } from "../ec2/burstable.ts";
 
 const cpuUnitsPerVcpu = 1024n;
@@ -12,6 +12,7 @@ export const surplusCreditsAddOn: AddOn = {
   label: "Surplus CPU credits",
   reference:
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html",
+  inputs: [],
   meterInstances(life, context) {
     const average = context.settings.averageCpuPercent;
     if (average === null || isStandardByDefault(life.instanceType)) return [];

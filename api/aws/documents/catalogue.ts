@@ -4,6 +4,7 @@ import { rateCardFormat } from "./rate-card.ts";
 import { runFormat } from "./run.ts";
 import { serviceFormat } from "./service.ts";
 import { taskDefinitionFormat } from "./task-definition.ts";
+import { usageFormat } from "./usage.ts";
 
 /** Every kind of document that can be read; a value in a file of its own is what the first to recognise it says. */
 export const documentFormats: readonly DocumentFormat[] = [
@@ -12,4 +13,5 @@ export const documentFormats: readonly DocumentFormat[] = [
   runFormat,
   clusterSettingsFormat,
   rateCardFormat,
+  usageFormat,
 ];

@@ -1,5 +1,5 @@
 import type { Decimal } from "decimal.js";
-import type { Comparison, Estimate, Readiness } from "../model/comparison.ts";
+import type { Comparison, Estimate } from "../model/comparison.ts";
 import type { PriceBook } from "../model/price-book.ts";
 import { inCents, shown } from "../model/shown.ts";
 import type { Workload } from "../model/workload.ts";
@@ -7,7 +7,7 @@ import type { Workload } from "../model/workload.ts";
 /** Options side by side: feasible ones first, the cheapest on top; which is cheapest, which to run, and why. */
 export function compare(
   estimates: readonly Estimate[],
-  given: { readonly workload: Workload; readonly book: PriceBook; readonly readiness: readonly Readiness[] },
+  given: Pick<Comparison, "readiness" | "flips"> & { readonly workload: Workload; readonly book: PriceBook },
 ): Comparison {
   const options = [...estimates].sort(byTotal);
   const days = options
@@ -25,6 +25,7 @@ export function compare(
     baseline: options.some((option) => option.id === baseline) ? baseline : null,
     cheapest: feasible[0]?.id ?? null,
     recommended: recommend(feasible, given.book.currency),
+    flips: given.flips,
     options,
     readiness: given.readiness,
   };

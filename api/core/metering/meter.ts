@@ -1,6 +1,9 @@
+import type { AddOn, Whole } from "../model/add-on.ts";
 import { add, multiply } from "../model/fraction.ts";
-import type { AddOn, Context, LaunchType } from "../model/launch-type.ts";
+import type { Context, LaunchType } from "../model/launch-type.ts";
+import { contextOf } from "../model/launch-type.ts";
 import type { InstanceLife } from "../model/placement.ts";
+import type { PriceBook } from "../model/price-book.ts";
 import type { Usage } from "../model/usage.ts";
 import { alikeTogether, instancesAlike, type MeteredTasks } from "./alike-lives.ts";
 
@@ -29,12 +32,22 @@ export function meter(metered: Metered): readonly Usage[] {
     }
   } else {
     const bill = (life: InstanceLife) =>
-      [launchType, ...addOns].flatMap((billing) => billing.meterInstances(life, context));
+      [launchType, ...addOns].flatMap((billing) => billing.meterInstances?.(life, context) ?? []);
     for (const life of metered.comeAndGo ? [] : metered.instances) usages.push(...bill(life));
     for (const { life, startSeconds, endSeconds } of metered.comeAndGo ? instancesAlike(metered.instances) : []) {
       for (const usage of bill(life)) usages.push({ ...usage, startSeconds, endSeconds });
     }
   }
+  return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
+}
+
+/** Usage of what comes with all that runs, whatever it runs on. */
+export function meterWhole(
+  whole: Whole,
+  { addOns, book }: { readonly addOns: readonly AddOn[]; readonly book: PriceBook },
+): readonly Usage[] {
+  const context = contextOf(whole.workload, book);
+  const usages = addOns.flatMap((addOn) => addOn.meterAll?.(whole, context) ?? []);
   return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
 }
 

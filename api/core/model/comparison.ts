@@ -90,6 +90,16 @@ export interface Readiness {
   readonly nearest: { readonly cpuUnits: number; readonly memoryMiB: number; readonly cost: Decimal | null } | null;
 }
 
+/** A quantity that nobody gave, and from which one on another option would be the cheapest. */
+export interface Flip {
+  readonly input: string;
+  readonly unit: string;
+  readonly default: number;
+  readonly amount: number;
+  readonly direction: "above" | "below";
+  readonly cheapest: string;
+}
+
 export interface Comparison {
   readonly region: string;
   readonly periodSeconds: number;
@@ -101,6 +111,8 @@ export interface Comparison {
   readonly baseline: string | null;
   readonly cheapest: string | null;
   readonly recommended: { readonly option: string; readonly reason: string } | null;
+  /** Where a default could make another option the cheapest. */
+  readonly flips: readonly Flip[];
   /** Feasible ones first, by total. */
   readonly options: readonly Estimate[];
   readonly readiness: readonly Readiness[];

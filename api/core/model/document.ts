@@ -1,7 +1,7 @@
 import type { Problem } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
 import type { Settings } from "./settings.ts";
-import type { Service, TaskDefinition } from "./workload.ts";
+import type { GivenUsage, Service, TaskDefinition } from "./workload.ts";
 
 /**
  * A kind of document that users hand in: one file each under `aws/documents`, one line in its catalogue. A format reads and reduces;
@@ -43,7 +43,8 @@ export type Document =
   | UnreadableTaskDefinition
   | ServiceDocument
   | SettingsDocument
-  | RateCardDocument;
+  | RateCardDocument
+  | UsageDocument;
 
 export interface TaskDefinitionDocument {
   readonly kind: "task-definition";
@@ -83,6 +84,11 @@ export interface Reference {
   readonly text: string;
   readonly family: string;
   readonly revision: number | null;
+}
+
+export interface UsageDocument {
+  readonly kind: "usage";
+  readonly usage: GivenUsage;
 }
 
 export interface RateCardDocument {

@@ -5,10 +5,9 @@ import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
-import type { Calendar } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 import type { Usage } from "./usage.ts";
-import type { Service, Workload } from "./workload.ts";
+import type { GivenUsage, Service, Workload } from "./workload.ts";
 
 export type PurchaseOption = "on-demand" | "spot" | "reserved" | "savings-plan";
 
@@ -16,6 +15,11 @@ export type PurchaseOption = "on-demand" | "spot" | "reserved" | "savings-plan";
 export interface Context {
   readonly book: PriceBook;
   readonly settings: Settings;
+  readonly usage: GivenUsage;
+}
+
+export function contextOf({ settings, usage }: Workload, book: PriceBook): Context {
+  return { book, settings, usage };
 }
 
 /** Would the orchestrator run the task, and as what? */
@@ -86,15 +90,6 @@ export interface AdmittedTask {
   readonly demand: TaskDemand;
 }
 
-/** A cost that comes with running on instances or tasks, whatever the launch type. */
-export interface AddOn {
-  readonly id: string;
-  readonly label: string;
-  readonly reference: string;
-  meterInstances(life: InstanceLife, context: Context): readonly Usage[];
-  readonly example: WorkedExample;
-}
-
 /** Which share of a service's tasks runs on which launch type. */
 export interface Assignment {
   readonly service: string;
@@ -135,28 +130,4 @@ export interface WorkedExample {
   readonly unitPrices: Readonly<Record<string, { readonly price: string; readonly unit: PriceUnit }>>;
   /** Cost by SKU, with as many decimals as the source shows. */
   readonly lines: Readonly<Record<string, string>>;
-}
-
-/** The code's own list of what can be priced. */
-export interface Catalogue {
-  readonly launchTypes: readonly LaunchType[];
-  readonly addOns: readonly AddOn[];
-  /** What the documents themselves say runs where. */
-  configured(workload: Workload): ConfiguredAssignments;
-  /** What is wrong with the request in the light of the price book (an instance type that its region does not have). */
-  check(workload: Workload, book: PriceBook): readonly Problem[];
-  /** When the scheduled actions of services happen. */
-  readonly calendar: Calendar;
-}
-
-/** All that a calculation needs from outside the documents. */
-export interface Market {
-  readonly book: PriceBook;
-  readonly catalogue: Catalogue;
-}
-
-export interface ConfiguredAssignments {
-  readonly assignments: readonly Assignment[];
-  readonly assumptions: readonly { readonly code: string; readonly text: string }[];
-  readonly problems: readonly Problem[];
 }

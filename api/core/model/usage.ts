@@ -7,6 +7,10 @@ export type UsageUnit =
   | "instance-second"
   | "IOPS-second"
   | "MiBps-second"
+  /** Of what is billed by the hour or month that it is there: a load balancer, an address, an alarm. */
+  | "item-second"
+  /** Capacity units of load balancers. */
+  | "LCU-second"
   | "request"
   | "byte";
 

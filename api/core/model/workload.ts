@@ -27,12 +27,21 @@ export interface Workload {
   readonly seed: number;
   /** Generated loads are played with so many seeds, this one and those after it, for a range of totals; 1: with this one only. */
   readonly simulations: number;
+  /** Quantities that no document tells. */
+  readonly usage: GivenUsage;
   /** Null: published prices. */
   readonly rateCard: RateCard | null;
   /** Ids of the options asked for; null: all. */
   readonly options: readonly string[] | null;
   /** What the documents left open and parsing had to decide. */
   readonly assumptions: readonly ParsedAssumption[];
+}
+
+/** By the names of inputs that add-on costs have; of a service, of every service that does not say, of the cluster. */
+export interface GivenUsage {
+  readonly services: readonly { readonly name: string; readonly amounts: Readonly<Record<string, number>> }[];
+  readonly everyService: Readonly<Record<string, number>>;
+  readonly cluster: Readonly<Record<string, number>>;
 }
 
 export interface Period {

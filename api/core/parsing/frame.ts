@@ -45,7 +45,7 @@ const ownFields = [
   "seed",
   "simulations",
 ];
-const reservedFields = ["usage", "commitments"];
+const reservedFields = ["commitments"];
 
 export function readFrame(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Frame {
   const problems: Problem[] = [];

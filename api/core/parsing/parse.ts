@@ -1,8 +1,9 @@
-import type { DocumentFormat } from "../model/document.ts";
+import { unsetUsage } from "../model/add-on.ts";
+import type { Document, DocumentFormat } from "../model/document.ts";
 import { isObject, kindOf, problemsMax } from "../model/field.ts";
-import type { Problem, Result } from "../model/problem.ts";
+import { fieldPath, type Problem, type Result } from "../model/problem.ts";
 import { unsetSettings } from "../model/settings.ts";
-import type { Workload } from "../model/workload.ts";
+import type { GivenUsage, Service, Workload } from "../model/workload.ts";
 import { distinctDefinitions } from "./definitions.ts";
 import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
@@ -27,14 +28,14 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
   const found =
     given.length > 0 ? servicesFrom(given, definitions, frame.periodSeconds) : defaultServices(definitions.all);
   const period = periodOf(found.services, frame);
-  const settings = documents.find((document) => document.kind === "settings")?.settings ?? unsetSettings;
-  const rateCard = documents.find((document) => document.kind === "rate-card")?.rateCard ?? null;
+  const single = singlesIn(documents);
   const problems = [
     ...frame.problems,
     ...documentProblems,
     ...region.problems,
     ...definitions.problems,
     ...found.problems,
+    ...unknownServices(single.usage, found.services),
   ];
   if (problems.length > 0) return { ok: false, problems: theFirst(problemsMax, problems) };
   return {
@@ -48,15 +49,34 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       snapshot: frame.snapshot,
       taskDefinitions: definitions.all,
       services: found.services,
-      settings,
       effort: frame.effort,
       seed: frame.seed,
       simulations: frame.simulations,
-      rateCard,
+      ...single,
       options: frame.options,
       assumptions: [...definitions.assumptions, ...found.assumptions, ...period.assumptions],
     },
   };
+}
+
+/** What a request has one of. */
+function singlesIn(documents: readonly Document[]): Pick<Workload, "settings" | "rateCard" | "usage"> {
+  return {
+    settings: documents.find((document) => document.kind === "settings")?.settings ?? unsetSettings,
+    rateCard: documents.find((document) => document.kind === "rate-card")?.rateCard ?? null,
+    usage: documents.find((document) => document.kind === "usage")?.usage ?? unsetUsage,
+  };
+}
+
+function unknownServices({ services: given }: GivenUsage, services: readonly Service[]): Problem[] {
+  const known = new Set(services.map(({ name }) => name));
+  return given
+    .filter(({ name }) => !known.has(name))
+    .map(({ name }) => ({
+      code: "service_unknown",
+      path: fieldPath("usage.services", name),
+      message: `There is no service ${name} to use anything. Use the name of one under services or runs.`,
+    }));
 }
 
 function theFirst(count: number, problems: readonly Problem[]): readonly Problem[] {

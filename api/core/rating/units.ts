@@ -4,6 +4,7 @@ import type { UsageUnit } from "../model/usage.ts";
 
 const cpuUnitsPerVcpu = 1024n;
 const mibPerGb = 1024n;
+const bytesPerGb = 1024n ** 3n;
 const secondsPerHour = 3600n;
 
 /** How much metered usage makes one priced unit. GB is 1024 MiB: Fargate's pricing page defines it as 1024³ bytes. */
@@ -16,6 +17,13 @@ const conversions: Partial<Record<PriceUnit, { usage: UsageUnit; per: (monthSeco
   "Instance-Hour": { usage: "instance-second", per: () => secondsPerHour },
   "IOPS-Month": { usage: "IOPS-second", per: (monthSeconds) => monthSeconds },
   "MiBps-Month": { usage: "MiBps-second", per: (monthSeconds) => monthSeconds },
+  Hour: { usage: "item-second", per: () => secondsPerHour },
+  "LCU-Hour": { usage: "LCU-second", per: () => secondsPerHour },
+  "Count-Month": { usage: "item-second", per: (monthSeconds) => monthSeconds },
+  GB: { usage: "byte", per: () => bytesPerGb },
+  "Requests-1k": { usage: "request", per: () => 1000n },
+  "Requests-10k": { usage: "request", per: () => 10_000n },
+  "Observations-1M": { usage: "request", per: () => 1_000_000n },
 };
 
 /** Usage units in one priced unit; null where the one cannot be turned into the other. */

@@ -3,6 +3,7 @@ import { efforts } from "../../core/model/packing.ts";
 import { comparisonExample } from "../comparison-example.ts";
 import { cluster } from "./cluster.ts";
 import { rateCard } from "./rate-card.ts";
+import { usage } from "./usage.ts";
 
 const aws = "https://docs.aws.amazon.com/AmazonECS/latest/";
 
@@ -149,6 +150,7 @@ export const comparisonRequest = z
     services: z.array(service).openapi({ description: "Left out with runs: one per task definition, desiredCount 1." }),
     runs: z.array(run),
     cluster,
+    usage,
     rateCard: z.union([rateCard, z.string()]).openapi({ description: "A rate card, or the name of a stored one." }),
     options: z
       .array(z.string())

@@ -106,6 +106,20 @@ export const comparison = z
     baseline: z.string().nullable().openapi({ description: "The option that the documents themselves ask for." }),
     cheapest: z.string().nullable(),
     recommended: z.object({ option: z.string(), reason: z.string() }).nullable(),
+    flips: z
+      .array(
+        z.object({
+          input: z.string().openapi({ example: "logGB" }),
+          unit: z.string(),
+          default: z.number(),
+          amount: z.number(),
+          direction: z.enum(["above", "below"]),
+          cheapest: z.string(),
+        }),
+      )
+      .openapi({
+        description: "Quantities that were not given and from which on another option would be the cheapest.",
+      }),
     options: z.array(option).openapi({ description: "Feasible ones first, by total." }),
     readiness: z.array(readiness),
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { baselinePercent, isStandardByDefault } from "../../../api/aws/ec2/burstable.ts";
+import { unsetUsage } from "../../../api/core/model/add-on.ts";
 import type { PriceBook } from "../../../api/core/model/price-book.ts";
 import { unsetSettings } from "../../../api/core/model/settings.ts";
 import { bundledBooks } from "../../core/bundled-books.ts";
@@ -93,7 +94,7 @@ describe("ec2_burstable_use", () => {
 });
 
 test("every burstable type that the bundled prices know has a baseline from 5 to 40 %", () => {
-  const context = { book: virginia, settings: unsetSettings };
+  const context = { book: virginia, settings: unsetSettings, usage: unsetUsage };
   const burstable = virginia.instanceTypes.filter((type) => type.burstable);
   const baselines = burstable.map((type) => baselinePercent(type, context));
 

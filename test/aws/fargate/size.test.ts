@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cheapestSize, neededSize } from "../../../api/aws/fargate/size.ts";
+import { unsetUsage } from "../../../api/core/model/add-on.ts";
 import { unsetSettings } from "../../../api/core/model/settings.ts";
 import { aBook, aPrice } from "../../core/sample-book.ts";
 import { aContainer, aTask } from "../../core/sample-workload.ts";
@@ -21,7 +22,7 @@ describe("the cheapest size that holds a task", () => {
       aPrice("fargate/linux/x86_64/vcpu", vcpu, "vCPU-Hour"),
       aPrice("fargate/linux/x86_64/memory", memory, "GB-Hour"),
     ];
-    const context = { book: aBook(prices, { taskSizes }), settings: unsetSettings };
+    const context = { book: aBook(prices, { taskSizes }), settings: unsetSettings, usage: unsetUsage };
     return cheapestSize({ cpuUnits: 256, memoryMiB: 1000 }, aTask(), { context, skuPrefix: "fargate/linux/x86_64" });
   };
 
@@ -34,7 +35,7 @@ describe("the cheapest size that holds a task", () => {
   });
 
   test("is none where none is large enough, or none is for the operating system", () => {
-    const context = { book: aBook([], { taskSizes }), settings: unsetSettings };
+    const context = { book: aBook([], { taskSizes }), settings: unsetSettings, usage: unsetUsage };
     const given = { context, skuPrefix: "fargate/linux/x86_64" };
 
     expect(cheapestSize({ cpuUnits: 513, memoryMiB: 1 }, aTask(), given)).toBeNull();

@@ -85,7 +85,7 @@ describe("the recommended option", () => {
 });
 
 function compared(estimates: readonly Estimate[]) {
-  return compare(estimates, { workload: aWorkload([]), book: aBook([]), readiness: [] });
+  return compare(estimates, { workload: aWorkload([]), book: aBook([]), readiness: [], flips: [] });
 }
 
 function anOption(id: string, total: string, price: Partial<Price> = {}): Estimate {

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { meter } from "../../../api/core/metering/meter.ts";
+import type { AddOn } from "../../../api/core/model/add-on.ts";
+import { unsetUsage } from "../../../api/core/model/add-on.ts";
 import { fraction, one } from "../../../api/core/model/fraction.ts";
-import type { AddOn, InstanceBilledLaunchType, TaskBilledLaunchType } from "../../../api/core/model/launch-type.ts";
+import type { InstanceBilledLaunchType, TaskBilledLaunchType } from "../../../api/core/model/launch-type.ts";
 import type { InstanceLife } from "../../../api/core/model/placement.ts";
 import { unsetSettings } from "../../../api/core/model/settings.ts";
 import type { Usage } from "../../../api/core/model/usage.ts";
 import { aBook } from "../sample-book.ts";
 import { aService } from "../sample-workload.ts";
 
-const context = { book: aBook([]), settings: unsetSettings };
+const context = { book: aBook([]), settings: unsetSettings, usage: unsetUsage };
 
 describe("tasks that are billed by themselves", () => {
   const perTask = {
@@ -74,7 +76,7 @@ function volume(amount: number): AddOn {
   const meterInstances = ({ count, endSeconds }: InstanceLife): Usage[] => [
     { ...seconds(null, amount * count), sku: "volume", endSeconds },
   ];
-  return { id: "volume", label: "", reference: "", meterInstances, example: {} as AddOn["example"] };
+  return { id: "volume", label: "", reference: "", inputs: [], meterInstances, example: {} as AddOn["example"] };
 }
 
 function instance(count: number, startSeconds: number, endSeconds: number): InstanceLife {

@@ -1,0 +1,75 @@
+import type { Decimal } from "decimal.js";
+import { billed, type Run } from "./estimate.ts";
+import { givenAmount, type UsageInput, withDefault } from "./model/add-on.ts";
+import type { Market } from "./model/catalogue.ts";
+import type { Flip } from "./model/comparison.ts";
+
+/** An option that is feasible, and what it runs. */
+export interface PricedOption {
+  readonly id: string;
+  readonly run: Run;
+}
+
+/** Quantities looked at beyond the default: as many times it, or where it is 0 of what its effect is told against. */
+const multiples = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const digits = 3;
+
+/**
+ * For every quantity that is not given: from which one on another option is the cheapest. Looked for from 0 up to a thousand times the
+ * default; the one nearest to the default on either side is told, to three digits.
+ */
+export function flipsOf(options: readonly PricedOption[], market: Market): Flip[] {
+  const [first] = options;
+  if (options.length < 2 || first === undefined) return [];
+  const inputs = market.catalogue.addOns.flatMap((addOn) => addOn.inputs);
+  return [...new Set(inputs)].flatMap((input) => {
+    if (givenAmount(first.run.whole.workload.usage, input) !== null) return [];
+    const cheapestAt = (amount: number) => cheapest(options, { input, amount, market });
+    const now = cheapestAt(input.default);
+    const unit = input.default || input.against;
+    const above = multiples.map((times) => Math.min(input.max, times * unit));
+    const beyond = above.find((amount) => cheapestAt(amount) !== now);
+    const flips: Flip[] = [];
+    if (beyond !== undefined) flips.push(edge(input, { same: input.default, other: beyond }, cheapestAt));
+    else if (input.default > 0 && cheapestAt(0) !== now) {
+      flips.push(edge(input, { same: input.default, other: 0 }, cheapestAt));
+    }
+    return flips;
+  });
+}
+
+/** Halved until it is known to so many digits. */
+function edge(
+  input: UsageInput,
+  between: { readonly same: number; readonly other: number },
+  cheapestAt: (amount: number) => string,
+): Flip {
+  let { same, other } = between;
+  while (Math.abs(other - same) > Math.max(same, other) / 10 ** digits) {
+    const middle = (same + other) / 2;
+    if (cheapestAt(middle) === cheapestAt(between.same)) same = middle;
+    else other = middle;
+  }
+  const amount = Number(other.toPrecision(digits));
+  return {
+    input: input.name,
+    unit: input.unit,
+    default: input.default,
+    amount,
+    direction: other > input.default ? "above" : "below",
+    cheapest: cheapestAt(other),
+  };
+}
+
+function cheapest(
+  options: readonly PricedOption[],
+  at: { readonly input: UsageInput; readonly amount: number; readonly market: Market },
+): string {
+  let best: { id: string; total: Decimal } | null = null;
+  for (const { id, run } of options) {
+    const workload = withDefault(run.whole.workload, at.input, at.amount);
+    const { total } = billed({ ...run, whole: { ...run.whole, workload } }, at.market);
+    if (best === null || total.lt(best.total)) best = { id, total };
+  }
+  return best?.id ?? "";
+}
