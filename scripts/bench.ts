@@ -1,4 +1,4 @@
-/** `npm run bench`: one comparison end to end; `npm run bench -- packing`: the packing of tasks onto instances, against others; `npm run bench -- scaling`: services that scale, over a year. */
+/** `npm run bench`: one comparison end to end; `npm run bench -- packing`: the packing of tasks onto instances, against others; `npm run bench -- scaling`: a year of services that scale; `cluster-scaling`: on instances that come and go. */
 const [name = "comparison", ...words] = process.argv.slice(2);
 if (name === "comparison") {
   const { benchComparison } = await import("./bench/comparison.ts");
@@ -9,7 +9,10 @@ if (name === "comparison") {
 } else if (name === "scaling") {
   const { benchScaling } = await import("./bench/scaling.ts");
   await benchScaling();
+} else if (name === "cluster-scaling") {
+  const { benchClusterScaling } = await import("./bench/cluster-scaling.ts");
+  await benchClusterScaling();
 } else {
-  console.error("Usage: npm run --silent bench -- [comparison | packing [options] | scaling]");
+  console.error("Usage: npm run --silent bench -- [comparison | packing [options] | scaling | cluster-scaling]");
   process.exitCode = 2;
 }

@@ -61,7 +61,7 @@ const service = z.object({
     strategy: choice(["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"]),
     bakeTimeInMinutes: minutes,
     linearConfiguration: objectOf({
-      stepPercent: amount({ min: 0, max: 100, what: "a percentage" }),
+      stepPercent: amount({ min: 3, max: 100, what: "a percentage" }),
       stepBakeTimeInMinutes: minutes,
     }),
     canaryConfiguration: objectOf({ canaryBakeTimeInMinutes: minutes }),
@@ -88,7 +88,6 @@ function refused(problems: Reading["problems"]): Reading {
 
 function scaledServiceOf(fields: z.output<typeof service>, path: string): ScaledService {
   const { deploymentConfiguration: deployment } = fields;
-  const steps = Math.ceil(100 / (deployment?.linearConfiguration?.stepPercent || 100));
   return {
     path,
     owner: {
@@ -100,11 +99,19 @@ function scaledServiceOf(fields: z.output<typeof service>, path: string): Scaled
     maximumPercent: deployment?.maximumPercent ?? null,
     minimumHealthyPercent: deployment?.minimumHealthyPercent ?? null,
     strategy: deployment?.strategy ?? null,
-    bakeMinutes:
-      (deployment?.bakeTimeInMinutes ?? 0) +
-      (deployment?.canaryConfiguration?.canaryBakeTimeInMinutes ?? 0) +
-      steps * (deployment?.linearConfiguration?.stepBakeTimeInMinutes ?? 0),
+    bakeMinutes: (deployment?.bakeTimeInMinutes ?? 0) + shiftMinutes(deployment),
   };
+}
+
+/**
+ * While traffic goes over bit by bit and both revisions run: after each step of a linear deployment but the last, once in a canary. Sources:
+ * API_LinearConfiguration (steps of 10 %, 6 minutes), API_CanaryConfiguration (10 minutes); how many steps, AWS::ECS::Service LinearConfiguration.
+ */
+function shiftMinutes(deployment: z.output<typeof service>["deploymentConfiguration"]): number {
+  if (deployment?.strategy === "CANARY") return deployment.canaryConfiguration?.canaryBakeTimeInMinutes ?? 10;
+  if (deployment?.strategy !== "LINEAR") return 0;
+  const { stepPercent, stepBakeTimeInMinutes } = deployment.linearConfiguration ?? {};
+  return (Math.ceil(100 / (stepPercent ?? 10)) - 1) * (stepBakeTimeInMinutes ?? 6);
 }
 
 function documentOf(

@@ -113,9 +113,9 @@ export type Calendar = (schedule: Schedule, fromSeconds: number, periodStartSeco
 
 /**
  * New revisions put into service, `perWeek`, the k-th (k = 0, 1, …) at floor((k + 0.5) × 604,800 / perWeek). Tasks that run twice meanwhile are
- * extra lives. With n = desired as it begins, whatever others are under way: rolling, e = floor(n × maximumPercent / 100) − n extra at a time and s = n − ceil(n × minimumHealthyPercent
- * / 100) stopped beforehand; rounds of min(e + s, what is left) tasks, each with min(e, that) extra ones for roundSeconds. Blue/green:
- * n extra for one round, which it lasts even for n = 0.
+ * extra lives. With n = desired as it begins, whatever others are under way: rolling, e = floor(n × maximumPercent / 100) − n extra at a time
+ * and s = n − ceil(n × minimumHealthyPercent / 100) stopped beforehand; rounds of min(e + s, what is left) tasks, each with min(e, that) extra
+ * ones for roundSeconds. Blue/green, be traffic shifted at once or bit by bit: n extra for one round, which it lasts even for n = 0.
  */
 export interface Deployments {
   readonly perWeek: number;

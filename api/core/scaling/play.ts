@@ -1,9 +1,9 @@
 import type { MetricKind, ScaledLifetime } from "../model/scaling.ts";
 import { Agenda } from "./agenda.ts";
 import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
-import { leastCommonMultiple } from "./least-common-multiple.ts";
 import { LoadReader } from "./load-reader.ts";
 import { Scaler } from "./scaler.ts";
+import { smallestMultiple } from "./smallest-multiple.ts";
 import { type Played, type Stage, unscaled } from "./stage.ts";
 import { TaskStack } from "./task-stack.ts";
 import type { Watch } from "./watch.ts";
@@ -53,7 +53,7 @@ export class Run {
     this.#most = lifetime.behaviour.utilizationMaxPercent;
     this.#stage = stage;
     this.#slotSeconds = periods.every((seconds) => seconds % 60 === 0) ? 60 : 20;
-    this.#strideSeconds = periods.reduce(leastCommonMultiple, this.#slotSeconds);
+    this.#strideSeconds = periods.reduce(smallestMultiple, this.#slotSeconds);
     this.#scaler = new Scaler(scaling, stage.tasks, this.#slotSeconds);
     this.#tasks = new TaskStack(stage.tasks, lifetime.behaviour, stage.places ?? null);
     this.#load = new LoadReader(lifetime.loads, { ...stage, slotSeconds: this.#slotSeconds });

@@ -67,7 +67,8 @@ interface ScaledService {
 
 const unknownPeriod = { startSeconds: 0, timeZone: "UTC" };
 
-const played = new WeakMap<Service, Map<string, ScaledService>>();
+/** By the capacity of a task, in the last period and with the last seed that a service was played with: no other is asked for again. */
+const played = new WeakMap<Service, { readonly run: string; readonly byCapacity: Map<string, ScaledService> }>();
 
 /** Played once for all that decides it, since one service is priced in many options that give its tasks the same capacity. */
 function scaledLives(
@@ -79,13 +80,16 @@ function scaledLives(
   const { calendar } = given.surroundings;
   const capacity = given.surroundings.capacityOf(service);
   const start = period ?? unknownPeriod;
-  const key = JSON.stringify([capacity.cpuUnits, capacity.memoryMiB, start, periodSeconds, seed]);
-  const known = played.get(service)?.get(key);
+  const runKey = JSON.stringify([start, periodSeconds, seed]);
+  const last = played.get(service);
+  const byCapacity = last?.run === runKey ? last.byCapacity : new Map<string, ScaledService>();
+  const key = `${capacity.cpuUnits} ${capacity.memoryMiB}`;
+  const known = byCapacity.get(key);
   if (known !== undefined) return known;
   const run = play(lifetime, { tasks: service.tasks, capacity, calendar, period: start, periodSeconds, seed });
   const lives = livesOf(service.name, run, { lifetime, periodSeconds });
   const scaled = { lives, report: reportOf(service.name, run, { lifetime, lives, periodSeconds }) };
-  played.set(service, (played.get(service) ?? new Map<string, ScaledService>()).set(key, scaled));
+  played.set(service, { run: runKey, byCapacity: byCapacity.set(key, scaled) });
   return scaled;
 }
 

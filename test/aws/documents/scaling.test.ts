@@ -228,6 +228,37 @@ describe("scaling", () => {
       roundSeconds: 1000,
     });
   });
+
+  test.each([
+    { strategy: "LINEAR", shift: { stepPercent: 25, stepBakeTimeInMinutes: 5 }, minutes: 3 * 5 + 2 },
+    { strategy: "LINEAR", shift: { stepPercent: 11, stepBakeTimeInMinutes: 1 }, minutes: 9 + 2 },
+    { strategy: "LINEAR", shift: { stepPercent: 100 }, minutes: 2 },
+    { strategy: "LINEAR", shift: undefined, minutes: 9 * 6 + 2 },
+    { strategy: "CANARY", shift: { canaryPercent: 5, canaryBakeTimeInMinutes: 30 }, minutes: 30 + 2 },
+    { strategy: "CANARY", shift: undefined, minutes: 10 + 2 },
+    { strategy: "BLUE_GREEN", shift: { stepPercent: 25, canaryBakeTimeInMinutes: 30 }, minutes: 2 },
+  ])("has both revisions run in full for $minutes minutes of $strategy with 2 of bake time and $shift", (one) => {
+    const deploymentConfiguration = {
+      strategy: one.strategy,
+      bakeTimeInMinutes: 2,
+      linearConfiguration: one.shift,
+      canaryConfiguration: one.shift,
+    };
+    const scaling = { ScalableTargets: [target], deploymentsPerWeek: 1 };
+    const { deployments } = lifetimeOf(scaling, { deploymentConfiguration });
+
+    expect(deployments).toMatchObject({ kind: "blue-green", roundSeconds: 60 + 40 + one.minutes * 60 });
+  });
+
+  test("has a rolling deployment take no bake time", () => {
+    const deploymentConfiguration = { strategy: "ROLLING", bakeTimeInMinutes: 10 };
+    const scaling = { ScalableTargets: [target], deploymentsPerWeek: 1 };
+
+    expect(lifetimeOf(scaling, { deploymentConfiguration }).deployments).toMatchObject({
+      kind: "rolling",
+      roundSeconds: 100,
+    });
+  });
 });
 
 describe("scaling policies", () => {

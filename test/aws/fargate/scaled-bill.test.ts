@@ -71,6 +71,13 @@ test("three deployments a week of one task are none in a day but the one at 28 h
   expect(vcpuHours({ scaling: { ScalableTargets: [target], deploymentsPerWeek: 7 } })).toMatch(/^24\.0277777777/);
 });
 
+test("a canary of 10 minutes and 5 of bake time has one task run twice for 1,000 s once a day: 24 + 1000/3600 vCPU-hours", () => {
+  const deploymentConfiguration = { strategy: "CANARY", bakeTimeInMinutes: 5 };
+  const scaling = { ScalableTargets: [{ ...id, MinCapacity: 1, MaxCapacity: 100 }], deploymentsPerWeek: 7 };
+
+  expect(vcpuHours({ scaling, deploymentConfiguration })).toMatch(/^24\.2777777777/);
+});
+
 test("10 vCPU of load kept at 50 % by target tracking is 20 tasks after 6 minutes, 479 vCPU-hours in a day", () => {
   const policy = {
     ...id,

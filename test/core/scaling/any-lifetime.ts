@@ -15,7 +15,7 @@ const upTo = (max: number, min = 0) => fc.integer({ min, max });
 const some = (max: number) => fc.integer({ min: 0, max }).map((whole) => whole + Math.SQRT1_2);
 
 /** Of loads that are to be met by some tens of tasks with 100 CPU units each. */
-export const anyShape: fc.Arbitrary<LoadShape> = fc.oneof(
+const anyShape: fc.Arbitrary<LoadShape> = fc.oneof(
   fc.record({ kind: fc.constant("constant" as const), value: upTo(2000) }),
   fc.record({
     kind: fc.constant("hourly" as const),

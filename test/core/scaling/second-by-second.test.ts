@@ -28,7 +28,9 @@ test("400 services, played second by second from the rules as written, come out 
         capacity: { cpuUnits: 100, memoryMiB: 100 },
       });
       const { report } = played(lifetime, { ...given, calendar: everySoOften });
-      const { timeline, tasks: _, desiredPeak: _peak, ...totals } = report;
+      const { timeline, ...totals } = report;
+      const alive = slow.alive.toSorted((a, b) => a - b);
+      const percentile = (percent: number) => alive[Math.ceil((percent * alive.length) / 100) - 1];
       const measurable = lifetime.loads.some((load) => load.cpuUnits + load.memoryMiB > 0);
       const tracks = lifetime.scaling?.policies.some(({ kind }) => kind === "target-tracking") ?? false;
       expect(timeline).toEqual(timelineOf(slow));
@@ -37,6 +39,8 @@ test("400 services, played second by second from the rules as written, come out 
         periodSeconds: given.periodSeconds,
         taskSeconds: slow.alive.reduce((sum, count) => sum + count, 0),
         taskStarts: slow.taskStarts,
+        tasks: { peak: alive.at(-1), p50: percentile(50), p95: percentile(95) },
+        desiredPeak: Math.max(...slow.desired),
         unmetSeconds: measurable ? slow.unmetSeconds : null,
         underTargetSeconds: tracks && lifetime.loads.length > 0 ? slow.underTargetSeconds : null,
         waiting: null,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Service } from "../../../api/core/model/workload.ts";
 import { simulate } from "../../../api/core/scaling/simulate.ts";
 import { aService, aWorkload } from "../sample-workload.ts";
+import { aLifetime, aLoad, aScaling, aTracker } from "./scaled-service.ts";
 
 describe("a service that is always on", () => {
   test("of 6 tasks is alive for all 2,628,000 seconds of 730 hours", () => {
@@ -52,6 +53,29 @@ describe("runs", () => {
         expect(lives.every((life) => life.endSeconds === seconds * life.times)).toBe(true);
       }),
     );
+  });
+});
+
+describe("a service that is scaled", () => {
+  const shape = { kind: "generated", base: 10, peak: 900, peakHour: 14, weekendFactor: 1, noise: 0.3 } as const;
+  const lifetime = aLifetime({
+    loads: [aLoad({ ...shape, bursts: null, seed: null })],
+    scaling: aScaling({ min: 1, policies: [aTracker(50)] }),
+  });
+  const service = aService({ lifetime });
+  const reportWith = (seed: number, cpuUnits = 100) => {
+    const workload = aWorkload([service], { periodSeconds: 86_400, seed });
+    return simulate(workload, { capacityOf: () => ({ cpuUnits, memoryMiB: 100 }), calendar: () => null }).reports[0];
+  };
+
+  test("is played once for each capacity of its tasks with one seed, and anew with another, of which alone it is known then", () => {
+    const [small, large] = [reportWith(1), reportWith(1, 200)];
+    expect(reportWith(1)).toBe(small);
+    expect(reportWith(1, 200)).toBe(large);
+
+    expect(reportWith(2)?.taskSeconds).not.toBe(small?.taskSeconds);
+    expect(reportWith(1)).not.toBe(small);
+    expect(reportWith(1)).toEqual(small);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BoundedProgramme } from "./bounded-simplex.ts";
 import type { Instance } from "./instance.ts";
+import type { Cut } from "./needs.ts";
 
 const goldenRatio = 0.6180339887498949;
 
@@ -9,10 +10,16 @@ export interface AssignmentModel {
   /** Of each column. */
   readonly itemOf: readonly number[];
   readonly placeOf: readonly number[];
+  /** Of each column: what one task takes of the instance, in the dimension where that is most. */
+  readonly parts: Float64Array;
 }
 
 /** The first rows are items, at least as many tasks as there are; then one for every instance and dimension that may run short, in parts of the room. */
-export function assignmentModel(instance: Instance, hosts: readonly number[]): AssignmentModel {
+export function assignmentModel(
+  instance: Instance,
+  hosts: readonly number[],
+  { cuts, times }: { readonly cuts: readonly Cut[]; readonly times: number },
+): AssignmentModel {
   const { items, counts, most } = instance;
   const itemOf: number[] = [];
   const placeOf: number[] = [];
@@ -23,7 +30,8 @@ export function assignmentModel(instance: Instance, hosts: readonly number[]): A
       placeOf.push(place);
     }
   }
-  const limits = shortages(instance, hosts);
+  const rooms = shortages(instance, hosts);
+  const limits = [...rooms, ...worths(hosts, cuts)];
   const columns = itemOf.length;
   const coefficients = new Float64Array((items + limits.length) * columns);
   for (const [column, item] of itemOf.entries()) coefficients[item * columns + column] = -1;
@@ -36,15 +44,27 @@ export function assignmentModel(instance: Instance, hosts: readonly number[]): A
     rows: items + limits.length,
     columns,
     coefficients,
-    sums: Float64Array.from([...counts.map((count) => -count), ...limits.map(() => 1)]),
-    high: Float64Array.from(
-      itemOf,
-      (item, at) => most[(hosts[placeOf[at] as number] as number) * items + item] as number,
-    ),
+    sums: Float64Array.from([...counts.map((count) => -count * times), ...limits.map(() => 1)]),
+    high: Float64Array.from(itemOf, (item, at) => {
+      const each = most[(hosts[placeOf[at] as number] as number) * items + item] as number;
+      return each === counts[item] ? each * times : each;
+    }),
     // All different, so that no two pivots are as good as each other.
     costs: Float64Array.from(itemOf, (_, column) => 1 + ((column * goldenRatio) % 1)),
   };
-  return { programme, itemOf, placeOf };
+  const parts = new Float64Array(columns);
+  for (let at = items * columns; at < (items + rooms.length) * columns; at++)
+    parts[at % columns] = Math.max(parts[at % columns] as number, coefficients[at] as number);
+  return { programme, itemOf, placeOf, parts };
+}
+
+function worths(hosts: readonly number[], cuts: readonly Cut[]) {
+  return cuts.flatMap(({ prices, bounds }) =>
+    hosts.flatMap((host, place) => {
+      const bound = bounds[host] as number;
+      return bound > 0 ? [{ place, parts: prices.map((price) => price / bound) }] : [];
+    }),
+  );
 }
 
 function shortages(instance: Instance, hosts: readonly number[]) {

@@ -1,11 +1,12 @@
 import { type AssignmentModel, assignmentModel } from "./assignment-model.ts";
 import { BoundedSimplex } from "./bounded-simplex.ts";
 import { holds, type Instance } from "./instance.ts";
+import type { Cut } from "./needs.ts";
 
 const hair = 1e-6;
 const pivotsMaxEach = 1000;
 /** So many steps of a pivot take as long as a node. */
-const stepsForOne = 128;
+export const stepsForOne = 128;
 /** A node costs so many pivots besides its own. */
 const pivotsForNode = 2;
 /** Of the programme, in numbers: beyond that a pivot takes too long. */
@@ -28,15 +29,23 @@ export class Assignment {
   readonly #simplex: BoundedSimplex;
   /** Of each item: its part of all the room there is, in the dimension where that is largest. */
   readonly #sizes: Float64Array;
+  /** Of each column: how much it matters. Large tasks on small instances leave least to choose from afterwards. */
+  readonly #weights: Float64Array;
   #isOpen = false;
 
-  constructor(instance: Instance, hosts: readonly number[], nodesMax: number) {
+  constructor(
+    instance: Instance,
+    hosts: readonly number[],
+    { cuts, nodesMax }: { readonly cuts: readonly Cut[]; readonly nodesMax: number },
+  ) {
     this.#instance = instance;
     this.#hosts = hosts;
     this.#nodesMax = nodesMax;
-    this.#model = assignmentModel(instance, hosts);
+    this.#model = assignmentModel(instance, hosts, { cuts, times: 1 });
     this.#simplex = new BoundedSimplex(this.#model.programme);
     this.#sizes = sizesOf(instance, hosts);
+    const { parts, itemOf } = this.#model;
+    this.#weights = parts.map((part, column) => part * (this.#sizes[itemOf[column] as number] as number));
   }
 
   static isPossible({ items, dimensions }: Instance, hosts: readonly number[]): boolean {
@@ -94,9 +103,9 @@ export class Assignment {
     for (const [column, value] of this.#simplex.values.entries()) {
       const distance = Math.abs(value - Math.round(value));
       if (distance < hair) continue;
-      const weight = (this.#sizes[this.#model.itemOf[column] as number] as number) * (0.1 + distance);
-      if (weight <= most) continue;
-      most = weight;
+      const matters = (this.#weights[column] as number) * (0.1 + distance);
+      if (matters <= most) continue;
+      most = matters;
       broken = column;
     }
     return broken;

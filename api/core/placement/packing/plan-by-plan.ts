@@ -20,7 +20,7 @@ const cutsMax = 24;
 const sampled = 8;
 const retriesMax = 12;
 /** Of the effort, each time plans that stayed open are tried again. */
-const growth = 6;
+const growth = { moves: 1.5, nodes: 5 };
 const hair = 1e-9;
 
 /**
@@ -124,11 +124,11 @@ export class PlanByPlan {
   #retry(): void {
     let { moves, nodesMax } = this.#limits.each;
     while (this.#open.length > 0 && this.nodes < this.#limits.nodesMaxAgain) {
-      moves *= growth;
-      nodesMax *= growth;
+      moves *= growth.moves;
+      nodesMax *= growth.nodes;
       for (const plan of this.#open.sort((a, b) => a.cost - b.cost)) {
         if (plan.cost >= this.cost || this.nodes >= this.#limits.nodesMaxAgain) break;
-        const settled = settleByTask(plan, this.#known.instance, { moves, nodesMax });
+        const settled = settleByTask(plan, this.#known, { moves, nodesMax });
         this.nodes += settled.nodes;
         if (settled.is === "packed") this.#take(plan, settled.groups);
         if (settled.is === "refuted") this.#open = this.#open.filter((other) => other !== plan);

@@ -5,7 +5,9 @@ import { Random } from "./random.ts";
 const forbiddenFor = 8;
 const hair = 1e-12;
 /** To look at so many moves takes as long as a node. */
-const movesForOne = 2.5;
+const movesForOne = 1.5;
+/** Nodes that a move takes besides. */
+const overhead = 8;
 
 interface Move {
   readonly item: number;
@@ -32,9 +34,10 @@ export class Swaps {
   readonly #weights: Float64Array;
   /** Instances × items: the move from which on the item may come back. */
   readonly #allowedFrom: Float64Array;
-  readonly #random = new Random(3);
+  readonly #random: Random;
 
-  constructor(instance: Instance, hosts: readonly number[]) {
+  constructor(instance: Instance, hosts: readonly number[], seed: number) {
+    this.#random = new Random(seed);
     const { items, dimensions, amounts, capacity } = instance;
     this.#instance = instance;
     this.#hosts = hosts;
@@ -126,6 +129,7 @@ export class Swaps {
   #best(from: number, now: number): Move | null {
     let least = Number.POSITIVE_INFINITY;
     let best: Move | null = null;
+    this.nodes += overhead;
     const present = this.contents.map((content) => [...content.keys()].filter((item) => (content[item] as number) > 0));
     const mayCome = (place: number, item: number) =>
       this.#takes(place, item) && (this.#allowedFrom[place * this.#instance.items + item] as number) <= now;
