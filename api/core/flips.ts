@@ -3,6 +3,7 @@ import { billed, type Run } from "./estimate.ts";
 import { givenAmount, type UsageInput, withDefault } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
 import type { Flip } from "./model/comparison.ts";
+import { Exact } from "./model/exact.ts";
 
 /** An option that is feasible, and what it runs. */
 export interface PricedOption {
@@ -50,7 +51,7 @@ function edge(
     if (cheapestAt(middle) === cheapestAt(between.same)) same = middle;
     else other = middle;
   }
-  const amount = Number(other.toPrecision(digits));
+  const amount = new Exact(other).toSignificantDigits(digits).toNumber();
   return {
     input: input.name,
     unit: input.unit,

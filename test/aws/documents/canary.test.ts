@@ -140,7 +140,7 @@ const mistaken: readonly (readonly [name: string, request: unknown])[] = [
     "fields of the request that are wrong",
     { ...request, hours: canary, options: [canary], seed: canary, period: canary },
   ],
-  ["fields that are not read yet", { ...request, usage: { [canary]: canary }, asOf: canary }],
+  ["fields that are not read yet", { ...request, commitments: { [canary]: canary }, asOf: canary }],
 ];
 
 test.each(mistaken)("%s: no discarded value is in what comes out", (_, bad) => {
