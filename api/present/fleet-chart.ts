@@ -1,6 +1,6 @@
 import { Exact } from "../core/model/exact.ts";
 import { money, quantity } from "./amount.ts";
-import { comesAndGoes } from "./fleet-text.ts";
+import { comesAndGoes, hoursOf } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { table, wrapped } from "./layout.ts";
 
@@ -58,7 +58,7 @@ function instances(row: FleetRow, currency: string): string[] {
   return [
     ...wrapped(`${comesAndGoes(row) ? "up to " : ""}${row.count} × ${row.instanceType}${zones}: ${cost}`, "    ", ""),
     ...wrapped(
-      comesAndGoes(row) ? `each there for ${quantity(row.hours)} h, on average with` : `each with ${tasks}`,
+      comesAndGoes(row) ? `each there for ${hoursOf(row)} h, on average with` : `each with ${tasks}`,
       "    ",
       "  ",
     ),

@@ -29,12 +29,17 @@ function row(of: FleetRow): string[] {
   const provider = of.capacityProvider === null ? "" : ` of ${of.capacityProvider}`;
   const there = of.existing ? "; runs already" : "";
   const count = comesAndGoes(of) ? `up to ${of.count}` : `${of.count}`;
-  const content = comesAndGoes(of) ? `each there for ${quantity(of.hours)} h on average` : `each with ${tasks}`;
+  const content = comesAndGoes(of) ? `each there for ${hoursOf(of)} h on average` : `each with ${tasks}`;
   return wrapped(
     `${count} × ${of.instanceType}${provider} (${size}), ${content}; ${binds}${there}${risk}`,
     "      ",
     "    ",
   );
+}
+
+/** To a tenth. */
+export function hoursOf({ hours }: Pick<FleetRow, "hours">): string {
+  return quantity(new Exact(hours).toDecimalPlaces(1).toFixed());
 }
 
 /** Instances that come and go with the tasks: as many as there were at most, with what was on them by turns. */
