@@ -27,7 +27,9 @@ const anyShape: fc.Arbitrary<LoadShape> = fc.oneof(
       kind: fc.constant("series" as const),
       startSeconds: upTo(3600, -7200),
       periodSeconds: fc.constantFrom(20, 60, 90, 300, 3600),
-      values: fc.array(fc.option(upTo(2000), { freq: 40 }), { minLength: 1, maxLength: 200 }),
+      values: fc.oneof(
+        ...[3, 40].map((freq) => fc.array(fc.option(upTo(2000), { freq }), { minLength: 1, maxLength: 200 })),
+      ),
       repeats: fc.boolean(),
     })
     .map(({ repeats, ...series }) => ({ ...series, repeatPoints: repeats ? series.values.length : null })),
@@ -124,7 +126,12 @@ const anyPolicy: fc.Arbitrary<ScalingPolicy> = fc.oneof(anyTracker, anyStepper);
 
 /** `first` seconds into the period and every so many after it, as `everySoOften` reads it. */
 const anyAction = fc
-  .record({ first: upTo(5000), every: upTo(20_000, 1000), min: fc.option(upTo(10)), more: fc.option(upTo(20)) })
+  .record({
+    first: upTo(5000),
+    every: upTo(20_000, 1000),
+    min: fc.option(upTo(10)),
+    more: fc.option(fc.oneof(upTo(3), upTo(20))),
+  })
   .map(({ first, every, min, more }) => ({
     name: "set",
     schedule: { expression: `${first} ${every}`, timeZone: "UTC", startSeconds: null, endSeconds: null },
