@@ -118,10 +118,16 @@ function priceOption(option: Option, workload: Workload, market: Market): Estima
     existing: feasible ? existingOf(priced.parts) : null,
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
     realisation: feasible ? realisationOf(priced, { book: market.book, settings: workload.settings }) : null,
+    scaling: feasible ? scalingOf(priced) : null,
     interruptions: interruptionsOf(priced, market),
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
   };
+}
+
+function scalingOf({ parts }: Priced): Estimate["scaling"] {
+  if (parts.every(({ scaling }) => scaling.length === 0)) return null;
+  return { capacityProviders: parts.flatMap((part) => part.capacityProviders) };
 }
 
 /** Of the Spot instances in the fleet. */

@@ -4,6 +4,7 @@ import type { Comparison, Estimate, PriceRange, Readiness } from "../core/model/
 import { Exact } from "../core/model/exact.ts";
 import type { PackingProof } from "../core/model/placement.ts";
 import type { Assumption } from "../core/model/problem.ts";
+import type { CapacityProviderReport } from "../core/model/scaling.ts";
 import { inCents, shown, shownParts } from "../core/model/shown.ts";
 import { fleetRows } from "./fleet-rows.ts";
 
@@ -53,6 +54,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     existing: option.existing && { instances: option.existing.instances, cost: inCents(option.existing.cost) },
     packing: option.packing && option.total && packingDocument(option.packing, option.total),
     realisation: option.realisation,
+    scaling: option.scaling && { capacityProviders: option.scaling.capacityProviders.map(capacityProviderDocument) },
     assumptions: option.assumptions.map(assumptionDocument),
     problems: option.problems,
   };
@@ -75,6 +77,18 @@ function packingDocument(proof: PackingProof, total: Decimal) {
     resourcePrices: Object.fromEntries(
       Object.entries(resourcePrices).map(([name, price]) => [name, plain(price.toDecimalPlaces(12))]),
     ),
+  };
+}
+
+/** Timeline: seconds from the start of the period, instances that are billed, and those of them that take tasks. */
+function capacityProviderDocument(report: CapacityProviderReport) {
+  return {
+    capacityProvider: report.provider,
+    instanceTypes: report.instanceTypes,
+    peak: report.peak,
+    instanceHours: hours(report.instanceSeconds),
+    launches: report.launches,
+    timeline: report.timeline.map(({ startSeconds, instances, ready }) => [startSeconds, instances, ready]),
   };
 }
 

@@ -20,6 +20,7 @@ export function anEstimate(id: string, cost: string, fields: Partial<Estimate> =
     existing: null,
     packing: null,
     realisation: null,
+    scaling: null,
     interruptions: new Map(),
     assumptions: [],
     spotWithoutLeave: [],

@@ -5,6 +5,7 @@ import type { InstanceLife, PackingProof } from "./placement.ts";
 import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
+import type { CapacityProviderReport } from "./scaling.ts";
 
 /** One option priced, or refused by name. */
 export interface Estimate {
@@ -32,6 +33,8 @@ export interface Estimate {
   readonly packing: PackingProof | null;
   /** What makes the orchestrator run a fleet that it would not choose itself; null: it runs this one as it is. */
   readonly realisation: Realisation | null;
+  /** What became of services and instances that come and go; null: none do. */
+  readonly scaling: { readonly capacityProviders: readonly CapacityProviderReport[] } | null;
   /** By instance type in the fleet, where Spot instances are run. */
   readonly interruptions: ReadonlyMap<string, Interruption>;
   readonly assumptions: readonly Assumption[];

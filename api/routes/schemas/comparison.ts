@@ -5,6 +5,7 @@ import { decimal, money } from "./amounts.ts";
 import { existing, fleetRow, packing, realisation } from "./fleet.ts";
 import { problem } from "./problem.ts";
 import type { Same } from "./same.ts";
+import { scaling } from "./scaling.ts";
 
 const lineItem = z
   .object({
@@ -68,6 +69,7 @@ const option = z
     existing: existing.nullable(),
     packing: packing.nullable(),
     realisation: realisation.nullable(),
+    scaling: scaling.nullable(),
     assumptions: z.array(assumption),
     problems: z.array(problem),
   })

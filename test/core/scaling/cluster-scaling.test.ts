@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aGroup, aHostType, instancesOf, managed, playedOn, reportOf, stepping } from "./shared-instances.ts";
+import { aGroup, aHostType, instancesOf, managed, playedOn, reportOf, stepping } from "./played-on.ts";
 
 const packed = [{ kind: "binpack", resource: "memory" }] as const;
 const spread = [{ kind: "spread", attribute: null }] as const;

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CapacityProvider } from "../../../api/core/model/capacity.ts";
 import type { PlaceableTask, Ranking } from "../../../api/core/model/placement-rules.ts";
+import { aGroup, aHostType, instancesOf, managed, playedOn } from "./played-on.ts";
 import { aLifetime, aScaling } from "./scaled-service.ts";
 import { type GivenCase, SecondBySecond } from "./second-by-second.ts";
-import { aGroup, aHostType, instancesOf, managed, playedOn } from "./shared-instances.ts";
 
 const periodSeconds = 5400;
 const upTo = (max: number, min = 0) => fc.integer({ min, max });

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { instanceSecondsByHour } from "../../../api/core/model/instance-seconds.ts";
 import type { Service } from "../../../api/core/model/workload.ts";
+import { aGroup, managed, playedOn } from "./played-on.ts";
 import { randomLifetime, upTo } from "./random-lifetime.ts";
 import { played } from "./scaled-service.ts";
-import { aGroup, managed, playedOn } from "./shared-instances.ts";
 
 const day = { periodSeconds: 86_400, calendar: (_: unknown, from: number) => Math.ceil(from / 40_010) * 40_010 };
 const capacity = { cpuUnits: 1000, memoryMiB: 1000 };
