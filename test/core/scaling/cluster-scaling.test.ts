@@ -249,3 +249,67 @@ describe("the order within a second", () => {
     expect(reportOf(played, "a").waiting?.tasks).toBe(2);
   });
 });
+
+describe("several groups", () => {
+  const groups = [aGroup({ name: "first" }), aGroup({ name: "second" })];
+  const strategy = [
+    { name: "first", base: 1, weight: 1 },
+    { name: "second", base: 0, weight: 4 },
+  ];
+  const tasksOn = (played: ReturnType<typeof playedOn>, provider: string) =>
+    played.overTime
+      .filter((row) => row.provider === provider)
+      .reduce((sum, { usedSeconds }) => sum + (usedSeconds.memory ?? 0) / 1000, 0);
+
+  test("CP-1: base 1 and weights of 1 to 4 put 3 of 10 tasks on the first and 7 on the second, of 5 then 2 and 3", () => {
+    const of = (...steps: [number, number][]) =>
+      playedOn({
+        services: { web: stepping(10, ...steps) },
+        tasks: { web: { providers: strategy, rankings: packed } },
+        groups,
+      });
+    const [whole, halved] = [of(), of([3600, 5])];
+
+    expect([tasksOn(whole, "first"), tasksOn(whole, "second")]).toEqual([3 * 7200, 7 * 7200]);
+    expect([tasksOn(halved, "first"), tasksOn(halved, "second")]).toEqual([5 * 3600, 10 * 3600]);
+    expect([instancesOf(halved, 0), instancesOf(halved, 1)]).toEqual([
+      [[0, 1]],
+      [
+        [0, 3],
+        [4440, 2],
+        [4500, 1],
+      ],
+    ]);
+  });
+
+  test("tasks wait for their own group, though the other has room", () => {
+    const played = playedOn({
+      services: { a: stepping(1), b: stepping(0, [60, 1]) },
+      tasks: {
+        a: { providers: [{ name: "first", base: 0, weight: 1 }] },
+        b: { providers: [{ name: "second", base: 0, weight: 1 }] },
+      },
+      groups,
+    });
+
+    expect(reportOf(played, "b").waiting).toMatchObject({ tasks: 1, longestSeconds: 120 });
+  });
+
+  test("tasks that take any instance take free ones of either group, and make none grow", () => {
+    const played = playedOn({
+      services: { a: stepping(2), b: stepping(0, [60, 4]) },
+      tasks: { a: { providers: strategy }, b: { providers: "any" } },
+      groups,
+    });
+
+    // A task on each of two instances leaves room for two more each.
+    expect([instancesOf(played, 0), instancesOf(played, 1)]).toEqual([[[0, 1]], [[0, 1]]]);
+    expect(reportOf(played, "b")).toMatchObject({ taskSeconds: 4 * 7140, waiting: { tasks: 0 } });
+    const more = playedOn({
+      services: { a: stepping(2), b: stepping(0, [60, 5]) },
+      tasks: { a: { providers: strategy }, b: { providers: "any" } },
+      groups,
+    });
+    expect([instancesOf(more, 0), reportOf(more, "b").waiting?.longestSeconds]).toEqual([[[0, 1]], 7140]);
+  });
+});
