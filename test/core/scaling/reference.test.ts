@@ -24,6 +24,8 @@ const ranking: fc.Arbitrary<readonly Ranking[]> = fc.constantFrom<readonly Ranki
     { kind: "binpack", resource: "memory" },
   ],
   [{ kind: "binpack", resource: "cpu" }],
+  [{ kind: "random" }],
+  [{ kind: "spread", attribute: "zone" }, { kind: "random" }],
   [],
 );
 
