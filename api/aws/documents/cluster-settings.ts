@@ -12,6 +12,7 @@ import {
   instanceTypeName,
 } from "./capacity-provider.ts";
 import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
 import { memoryBounds } from "./size.ts";
@@ -124,6 +125,10 @@ function capacityOf(
     if (provider === null) return [];
     const written = Array.isArray(value.capacityProviders) ? value.capacityProviders[at] : {};
     problems.push(...unknownFields(written, below, capacityProviderFields));
+    if (isObject(written.managedScaling)) {
+      const within = pathBelow(below, ["managedScaling"]);
+      problems.push(...unknownFields(written.managedScaling, within, managedScalingFields));
+    }
     problems.push(...capacityProviderProblems(provider, below));
     return [capacityProviderOf(provider, below)];
   });
