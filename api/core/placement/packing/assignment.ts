@@ -14,7 +14,7 @@ export const stepsForOne = 128;
 /** A node costs so many pivots besides its own. */
 const pivotsForNode = 2;
 /** Of the programme, in numbers: beyond that a pivot takes too long. */
-const sizeMax = 400_000;
+const sizeMax = 40_000;
 
 /** A number of the programme that is not whole. */
 interface Broken {

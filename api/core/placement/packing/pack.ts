@@ -20,10 +20,10 @@ const limitsOf = {
     plans: {
       plansMax: 40,
       nodesMaxEach: 30_000,
-      nodesMax: 120_000,
+      nodesMax: 400_000,
       settledMax: 12,
       nodesMaxAgain: 0,
-      each: { moves: 200, nodesMax: 20_000 },
+      each: { moves: 100, nodesMax: 5_000 },
     },
     instancesMax: 40,
   },
