@@ -113,6 +113,26 @@ describe("without given capacity", () => {
     expect(estimate.assumptions.map(({ code }) => code)).toContain("ec2_group_chosen");
   });
 
+  test("Spot instances of at least two types are launched in turn", () => {
+    const asked = { ...request({ spotInstanceTypesMin: 2 }, packed), options: ["ec2-spot"] };
+    const { fleet, scaling } = optionOf(comparisonOf(asked, virginia), "ec2-spot");
+
+    expect(new Set(fleet?.map(({ instanceType }) => instanceType)).size).toBe(2);
+    expect(scaling?.capacityProviders.map(({ instanceTypes }) => instanceTypes.length)).toEqual([2]);
+  });
+
+  test("tasks of two architectures have a group each, and the bill is theirs", () => {
+    const asked = request({}, packed);
+    const runtimePlatform = { cpuArchitecture: "ARM64" };
+    const arm = { family: "arm", runtimePlatform, containerDefinitions: [{ name: "arm", cpu: 500, memory: 1000 }] };
+    const services = [...asked.services, { serviceName: "arm", taskDefinition: "arm", desiredCount: 3 }];
+    const both = ec2({ ...asked, taskDefinitions: [...asked.taskDefinitions, arm], services });
+
+    expect(both.scaling?.capacityProviders).toHaveLength(2);
+    expect(both.allocation.map(({ service }) => service)).toEqual(["web", "arm", null]);
+    expect(both.problems).toEqual([]);
+  });
+
   test("the cheapest mix and reserved instances refuse what scales, each with its reason", () => {
     const comparison = comparisonOf(request({}), virginia);
 
@@ -140,6 +160,19 @@ test("a task that no instance of the provider holds is not placed, in the words 
 
   expect(ec2(large).problems).toMatchObject([
     { code: "task_not_placed", message: expect.stringContaining("insufficient memory available") },
+  ]);
+});
+
+test("of 7 tasks that are always on, 3 find no room on a provider of two instances at most", () => {
+  const asked = request({ capacityProviders: [{ ...own, max: 2 }] }, packed);
+  const db = { serviceName: "db", taskDefinition: "web", desiredCount: 7 };
+
+  expect(ec2({ ...asked, services: [...asked.services, db] }).problems).toMatchObject([
+    {
+      code: "task_not_placed",
+      path: "services[1]",
+      message: expect.stringMatching(/^3 of the tasks of db find no room/),
+    },
   ]);
 });
 
