@@ -10,7 +10,7 @@ import type {
 } from "../../../api/core/model/scaling.ts";
 import { aLifetime, aLoad, aMetric, aScaling, aStepper, aTracker } from "./scaled-service.ts";
 
-const upTo = (max: number, min = 0) => fc.integer({ min, max });
+export const upTo = (max: number, min = 0) => fc.integer({ min, max });
 /** Not whole, so that what is computed from it lies on no threshold but for a rounding error, which two formulas need not share. */
 const some = (max: number) => fc.integer({ min: 0, max }).map((whole) => whole + Math.SQRT1_2);
 

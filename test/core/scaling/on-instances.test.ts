@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { instanceSecondsByHour } from "../../../api/core/model/instance-seconds.ts";
 import type { Service } from "../../../api/core/model/workload.ts";
+import { anyLifetime, upTo } from "./any-lifetime.ts";
 import { aGroup, managed, playedOn } from "./played-on.ts";
-import { randomLifetime, upTo } from "./random-lifetime.ts";
 import { played } from "./scaled-service.ts";
 
 const day = { periodSeconds: 86_400, calendar: (_: unknown, from: number) => Math.ceil(from / 40_010) * 40_010 };
 const capacity = { cpuUnits: 1000, memoryMiB: 1000 };
 
 /** Ten times the load, since a task here has ten times as much as alone. */
-const scaled = fc.record({ lifetime: randomLifetime, tasks: upTo(8) }).map(({ lifetime, tasks }) => ({
+const scaled = fc.record({ lifetime: anyLifetime, tasks: upTo(8) }).map(({ lifetime, tasks }) => ({
   ...{
     tasks,
     lifetime: { ...lifetime, loads: lifetime.loads.map((load) => ({ ...load, cpuUnits: 10, memoryMiB: 10 })) },
