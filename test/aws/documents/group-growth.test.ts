@@ -85,3 +85,18 @@ test.each([
 ])("%j is refused: %s", (fields, problem) => {
   expect(problemsOf(request(fields)).map(({ code, path }) => `${code} at ${path}`)).toEqual([problem]);
 });
+
+test("what is wrong with settings and with capacity providers is told at once, each at its place", () => {
+  const cluster = {
+    zones: "many",
+    capacityProviders: [{ name: "own", instanceTypes: ["m5.large"], wheels: 4 }],
+    occupied: [{ instanceType: "m5.large", count: -1 }],
+  };
+  const problems = problemsOf({ taskDefinitions: [web], cluster });
+
+  expect(problems.map(({ path }) => path)).toEqual([
+    "cluster.zones",
+    "cluster.capacityProviders[0].wheels",
+    "cluster.occupied[0].count",
+  ]);
+});
