@@ -5,7 +5,6 @@ import type { Demand, TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
 import type { InstanceBilledLaunchType, Plan } from "./model/launch-type.ts";
 import type { HostType, InstanceLife } from "./model/placement.ts";
-import type { PlacementRequest } from "./model/placement-request.ts";
 import type { Problem } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { type LivesToFit, placeOverTime, type WayToPlace } from "./placement/place-over-time.ts";
@@ -58,7 +57,7 @@ export function playOnInstances(
     most: mostWays(workload),
   });
   if (!ways.ok) return failed(ways.problems);
-  const played = ways.value.map((way) => playedBy(way, { workload, surroundings, hostTypes, request }));
+  const played = ways.value.map((way) => playedBy(way, { workload, surroundings, hostTypes }));
   return best(played, workload) ?? failed([]);
 }
 
@@ -101,7 +100,6 @@ function playedBy(
     readonly workload: Workload;
     readonly surroundings: Surroundings;
     readonly hostTypes: readonly HostType[];
-    readonly request: PlacementRequest;
   },
 ): Way {
   const cluster = way.begin();
@@ -110,15 +108,20 @@ function playedBy(
   const perHour = new Map(given.hostTypes.map((type) => [type.name, type.costPerHour]));
   return {
     ...{ demand, instances, overTime, hostTypes: given.hostTypes },
-    problems: demand.unplaced.map(({ service, count }) =>
-      given.request.notPlaced({ service, count, refusals: [], closest: null }),
-    ),
+    problems: demand.unplaced.map((unplaced) => noRoom(unplaced, given.workload)),
     cost: overTime.reduce((sum, { instanceType, instanceSeconds, existing }) => {
       const cost = (perHour.get(instanceType) ?? new Exact(0)).times(instanceSeconds).div(secondsPerHour);
       return existing ? sum : sum.plus(cost);
     }, new Exact(0)),
     unmetSeconds: demand.reports.reduce((sum, { unmetSeconds }) => sum + (unmetSeconds ?? 0), 0),
   };
+}
+
+/** Whatever fits an empty instance has found one by then, unless its group may have no more. */
+function noRoom({ service, count }: Demand["unplaced"][number], { services }: Workload): Problem {
+  const path = services.find(({ name }) => name === service)?.path ?? "";
+  const message = `${count} of the tasks of ${service} find no room when the period begins: the instances that they may run on are as many as there may be. Raise the maximum of their capacity provider, or run fewer.`;
+  return { code: "task_not_placed", path, message };
 }
 
 function best(ways: readonly Way[], { periodSeconds }: Workload): Way | undefined {

@@ -15,6 +15,7 @@ export function scaledOf(plan: Plan, priced: Priced, market: Market): ScaledServ
   );
   return {
     services,
+    capacityProviders: priced.parts.flatMap(({ capacityProviders }) => capacityProviders),
     fixedAtMaximum: bounded ? fixedAt(plan, market, maximumOf) : null,
     fixedAtPeak: fixedAt(plan, market, (service) => reports.get(service.name)?.tasks.peak ?? 0),
     unmetShare: worst(services),

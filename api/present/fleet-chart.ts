@@ -1,5 +1,6 @@
 import { Exact } from "../core/model/exact.ts";
 import { money, quantity } from "./amount.ts";
+import { comesAndGoes, hoursOf } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { table, wrapped } from "./layout.ts";
 
@@ -55,8 +56,12 @@ function instances(row: FleetRow, currency: string): string[] {
     ];
   });
   return [
-    ...wrapped(`${row.count} × ${row.instanceType}${zones}: ${cost}`, "    ", ""),
-    ...wrapped(`each with ${tasks}`, "    ", "  "),
+    ...wrapped(`${comesAndGoes(row) ? "up to " : ""}${row.count} × ${row.instanceType}${zones}: ${cost}`, "    ", ""),
+    ...wrapped(
+      comesAndGoes(row) ? `each there for ${hoursOf(row)} h, on average with` : `each with ${tasks}`,
+      "    ",
+      "  ",
+    ),
     ...table(bars, [1]),
   ];
 }

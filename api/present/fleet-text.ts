@@ -17,7 +17,9 @@ export function fleetText(option: OptionDocument, currency: string): string[] {
   ];
 }
 
-function row(of: NonNullable<OptionDocument["fleet"]>[number]): string[] {
+type FleetRow = NonNullable<OptionDocument["fleet"]>[number];
+
+function row(of: FleetRow): string[] {
   const { cpu = 0, memory = 0 } = of.capacity;
   const size = `${quantity(`${cpu / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB registered`;
   const tasks = of.tasks.map((task) => `${task.count} ${task.service}`).join(", ") || "nothing";
@@ -26,11 +28,23 @@ function row(of: NonNullable<OptionDocument["fleet"]>[number]): string[] {
   const binds = of.spare ? "kept free" : `${share} of its ${of.binds} used`;
   const provider = of.capacityProvider === null ? "" : ` of ${of.capacityProvider}`;
   const there = of.existing ? "; runs already" : "";
+  const count = comesAndGoes(of) ? `up to ${of.count}` : `${of.count}`;
+  const content = comesAndGoes(of) ? `each there for ${hoursOf(of)} h on average` : `each with ${tasks}`;
   return wrapped(
-    `${of.count} × ${of.instanceType}${provider} (${size}), each with ${tasks}; ${binds}${there}${risk}`,
+    `${count} × ${of.instanceType}${provider} (${size}), ${content}; ${binds}${there}${risk}`,
     "      ",
     "    ",
   );
+}
+
+/** To a tenth. */
+export function hoursOf({ hours }: Pick<FleetRow, "hours">): string {
+  return quantity(new Exact(hours).toDecimalPlaces(1).toFixed());
+}
+
+/** Instances that come and go with the tasks: as many as there were at most, with what was on them by turns. */
+export function comesAndGoes({ tasks, spare, existing }: Pick<FleetRow, "tasks" | "spare" | "existing">): boolean {
+  return tasks.length === 0 && !spare && !existing;
 }
 
 function existing({ existing: there, total }: OptionDocument, currency: string): string[] {

@@ -81,6 +81,7 @@ function packingDocument(proof: PackingProof, total: Decimal) {
   };
 }
 
+/** Timeline: seconds from the start of the period, instances that are billed, and those of them that take tasks. */
 function rangeDocument({ low, median, high, observations, since }: PriceRange) {
   return { low: inCents(low), median: inCents(median), high: inCents(high), observations, since };
 }

@@ -20,12 +20,20 @@ const chartRows = 7;
 export function scalingChart(document: ComparisonDocument): string {
   const option = chosen(document);
   if (option?.scaling == null) return "No service scales: load and scaling under services say how.\n";
-  const { services } = option.scaling;
-  const names = services.map(({ service }) => service).join(", ");
+  const { services, capacityProviders } = option.scaling;
+  const names = services.map(({ service }) => service);
+  const types = [...new Set(capacityProviders.flatMap(({ instanceTypes }) => instanceTypes))];
+  const instances = summed(capacityProviders.map(({ profile }) => profile));
   return [
-    ...drawn(`${option.id}: tasks of ${names}`, summed(services.map(({ profile }) => profile)), document),
+    ...drawn(`${option.id}: tasks of ${briefly(names)}`, summed(services.map(({ profile }) => profile)), document),
+    ...(types.length === 0 ? [] : ["", ...drawn(`instances (${briefly(types)})`, instances, document)]),
     "",
   ].join("\n");
+}
+
+function briefly(names: readonly string[]): string {
+  const [first, second, ...more] = names;
+  return more.length > 0 ? `${first}, ${second} and ${more.length} more` : names.join(", ");
 }
 
 function summed(profiles: readonly Profile[]): Lines {

@@ -6,7 +6,8 @@ import { wrapped } from "./layout.ts";
 type ScaledService = NonNullable<OptionDocument["scaling"]>["services"][number];
 
 /** What became of the services that scale, each said once with the options that it holds for, and what they would cost if they did not. */
-export function scalingText({ options, currency }: ComparisonDocument): string[] {
+export function scalingText(document: ComparisonDocument): string[] {
+  const { options, currency } = document;
   const scaled = options.filter(({ scaling }) => scaling !== null);
   if (scaled.length === 0) return [];
   const said = new Map<string, string[]>();
@@ -24,6 +25,7 @@ export function scalingText({ options, currency }: ComparisonDocument): string[]
     "",
     "Scaling",
     ...services,
+    ...instances(document, scaled),
     ...ranges(scaled, currency),
     ...fixed("Always at their maximum they would cost", (of) => of.fixedAtMaximum, { scaled, currency }),
     ...fixed("Always at the most tasks that they had", (of) => of.fixedAtPeak, { scaled, currency }),
@@ -36,12 +38,31 @@ export function shortfall({ scaling }: OptionDocument): string | null {
   return share === null || Number(share) === 0 ? null : `${percent(share)} short`;
 }
 
-function sentence({ service, tasks, taskStarts, unmetShare, underTargetShare }: ScaledService): string {
+function sentence({ service, tasks, taskStarts, unmetShare, underTargetShare, waiting }: ScaledService): string {
   const counts = `${quantity(tasks.mean)} tasks on average, ${tasks.p95} or fewer for 95 % of the time, ${tasks.peak} at most`;
   const starts = `${quantity(`${taskStarts}`)} ${taskStarts === 1 ? "start" : "starts"}`;
   const short = unmetShare === null ? "" : `; load above what its tasks have ${percent(unmetShare)} of the time`;
   const under = underTargetShare === null ? "" : `, metrics within their targets ${percent(underTargetShare)}`;
-  return `${service}: ${counts}; ${starts}${short}${under}`;
+  return `${service}: ${counts}; ${starts}${short}${under}${waited(waiting)}`;
+}
+
+function waited(waiting: ScaledService["waiting"]): string {
+  if (waiting === null || waiting.tasks === 0) return "";
+  const { tasks, p95Seconds, longestSeconds } = waiting;
+  return `; ${quantity(`${tasks}`)} tasks waited for an instance, 95 % of them ${p95Seconds} s or less, ${longestSeconds} s at most`;
+}
+
+/** Of each group of instances: how many at most, and how many on average. */
+function instances({ hours }: ComparisonDocument, scaled: readonly OptionDocument[]): string[] {
+  return scaled.flatMap(({ id, scaling }) =>
+    (scaling?.capacityProviders ?? []).flatMap(({ capacityProvider, instanceTypes, peak, instanceHours, launches }) => {
+      const mean = new Exact(instanceHours).div(hours).toDecimalPlaces(1).toFixed();
+      const group =
+        capacityProvider === null ? instanceTypes.join(", ") : `${capacityProvider} (${instanceTypes.join(", ")})`;
+      const text = `${id}: ${quantity(mean)} instances of ${group} on average, ${peak} at most; ${quantity(`${launches}`)} launches.`;
+      return wrapped(text, "    ", "  - ");
+    }),
+  );
 }
 
 function ranges(scaled: readonly OptionDocument[], currency: string): string[] {

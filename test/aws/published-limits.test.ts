@@ -160,6 +160,13 @@ describe("memory an instance registers", () => {
     expect(optionOf(comparisonOf(request, book), "ec2").problems.length === 0).toBe(isPlaced);
   });
 
+  test("of a type that was never observed is taken for no more than what one of its size was seen with: 855 of 995 MiB (MEM-6)", () => {
+    const registered = registeredMemoryMiB(typeOf("t2.micro", book), { book, settings: unsetSettings });
+
+    expect(registered).toBe(855);
+    expect(registered).toBeLessThanOrEqual(995);
+  });
+
   test("is less than the nominal memory for every type, and never negative", () => {
     const registered = book.instanceTypes.map((type) =>
       registeredMemoryMiB(type, { book, settings: unsetSettings, usage: unsetUsage }),

@@ -12,6 +12,7 @@ import {
   instanceTypeName,
 } from "./capacity-provider.ts";
 import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
 import { memoryBounds } from "./size.ts";
@@ -83,6 +84,10 @@ const clusterSettings = z.object({
     iops: whole({ min: 1, max: 1_000_000, unit: "IOPS" }),
     throughput: whole({ min: 1, max: 100_000, unit: "MiB/s" }),
   }),
+});
+
+/** Apart from the settings, so that what is wrong with either is told at once. */
+const givenCapacity = z.object({
   capacityProviders: listOf(capacityProvider, 20),
   occupied: listOf(z.unknown(), 5000),
 });
@@ -95,10 +100,14 @@ function readClusterSettings(value: unknown, path: string): Reading {
     };
   }
   const parsed = clusterSettings.safeParse(value);
-  if (!parsed.success) return { documents: [], problems: problemsOf(parsed.error, path) };
-  const { capacity, problems } = capacityOf(parsed.data, value, path);
-  if (parsed.data.rootVolume !== null && parsed.data.rootVolume.sizeInGiB === null) problems.push(sizeMissing(path));
-  if (parsed.data.surviveZoneLoss && parsed.data.zones.count === 1) problems.push(oneZone(path));
+  const given = givenCapacity.safeParse(value);
+  const { capacity, problems } = given.success
+    ? capacityOf(given.data, value, path)
+    : { capacity: null, problems: problemsOf(given.error, path) };
+  if (!parsed.success) return { documents: [], problems: [...problemsOf(parsed.error, path), ...problems] };
+  const { rootVolume, surviveZoneLoss, zones: spread } = parsed.data;
+  if (rootVolume !== null && rootVolume.sizeInGiB === null) problems.push(sizeMissing(path));
+  if (surviveZoneLoss && spread.count === 1) problems.push(oneZone(path));
   if (problems.length > 0) return { documents: [], problems };
   return { documents: [{ kind: "settings", settings: { ...settingsOf(parsed.data), capacity } }], problems: [] };
 }
@@ -114,7 +123,7 @@ function oneZone(path: string): Problem {
 }
 
 function capacityOf(
-  fields: z.output<typeof clusterSettings>,
+  fields: z.output<typeof givenCapacity>,
   value: Readonly<Record<string, unknown>>,
   path: string,
 ): { capacity: Capacity | null; problems: Problem[] } {
@@ -124,6 +133,10 @@ function capacityOf(
     if (provider === null) return [];
     const written = Array.isArray(value.capacityProviders) ? value.capacityProviders[at] : {};
     problems.push(...unknownFields(written, below, capacityProviderFields));
+    if (isObject(written.managedScaling)) {
+      const within = pathBelow(below, ["managedScaling"]);
+      problems.push(...unknownFields(written.managedScaling, within, managedScalingFields));
+    }
     problems.push(...capacityProviderProblems(provider, below));
     return [capacityProviderOf(provider, below)];
   });

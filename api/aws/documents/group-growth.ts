@@ -13,7 +13,7 @@ const step = whole({ min: 1, max: quotas.scalingStep.value, unit: "instances" })
 const datapoints = whole({ min: 1, max: 1440, unit: "datapoints" });
 
 /** Source: botocore ecs 2014-11-13, ManagedScaling; the numbers of datapoints are ours, since AWS lets nobody choose them. */
-const managedScaling = objectOf({
+const managedScalingShape = {
   status: choice(["ENABLED", "DISABLED"]),
   targetCapacity: whole({ min: 1, max: 100, unit: "percent" }),
   minimumScalingStepSize: step,
@@ -21,7 +21,11 @@ const managedScaling = objectOf({
   instanceWarmupPeriod: whole({ min: 0, max: quotas.instanceWarmup.value, unit: "seconds" }),
   scaleOutDatapoints: datapoints,
   scaleInDatapoints: datapoints,
-});
+};
+
+export const managedScalingFields = Object.keys(managedScalingShape);
+
+const managedScaling = objectOf(managedScalingShape);
 
 const terminationProtection = choice(["ENABLED", "DISABLED"]);
 
@@ -97,6 +101,11 @@ export function growthProblems(fields: Fields, path: string): Problem[] {
     return [{ code: "group_policy_unknown", path: at(index), message }];
   });
   const managed = managedOf(fields);
+  const { minimumScalingStepSize: least, maximumScalingStepSize: most } = managed ?? {};
+  if (least != null && most != null && least > most) {
+    const message = "minimumScalingStepSize is above maximumScalingStepSize.";
+    unread.push({ code: "out_of_range", path: fieldPath(path, "managedScaling.minimumScalingStepSize"), message });
+  }
   if (fields.scalingPolicies.length === 0 || managed?.status !== "ENABLED") return unread;
   const message = "Managed scaling and policies of the group's own work against each other: leave one of them out.";
   return [...unread, { code: "conflicting_values", path: fieldPath(path, "scalingPolicies"), message }];

@@ -5,7 +5,7 @@ import type { InstanceLife, PackingProof } from "./placement.ts";
 import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
-import type { ScalingReport } from "./scaling.ts";
+import type { CapacityProviderReport, ScalingReport } from "./scaling.ts";
 
 /** One option priced, or refused by name. */
 export interface Estimate {
@@ -54,6 +54,8 @@ export interface FleetInstances extends InstanceLife {
 /** What became of the services that scale, and what they would cost if they did not. */
 export interface ScaledServices {
   readonly services: readonly ScalingReport[];
+  /** Of instances that come and go with their tasks. */
+  readonly capacityProviders: readonly CapacityProviderReport[];
   /** The option's total with each of them always at its maximum, as a static estimate has it; null: one has none, or it has no price. */
   readonly fixedAtMaximum: Decimal | null;
   /** The same with the most tasks that each of them ever had. */

@@ -9,14 +9,15 @@ export class FixedTasks {
   readonly lives: TaskLife[] = [];
   /** Those on instances, by when they came there. */
   readonly #placed: { count: number; readonly startSeconds: number }[] = [];
-  readonly #times: number;
+  /** Of one of the lives that are laid end to end. */
+  readonly #eachSeconds: number;
 
   constructor(life: TaskLife) {
     this.service = life.service;
     this.count = life.count;
     this.startSeconds = life.startSeconds;
     this.endSeconds = life.endSeconds;
-    this.#times = life.times;
+    this.#eachSeconds = (life.endSeconds - life.startSeconds) / life.times;
   }
 
   get placed(): number {
@@ -38,8 +39,8 @@ export class FixedTasks {
       if (last === undefined) return;
       const ended = Math.min(left, last.count);
       const { startSeconds } = last;
-      // Whoever came late, or left early, does not have all the lives.
-      const times = startSeconds === this.startSeconds && t === this.endSeconds ? this.#times : 1;
+      // Whoever comes late, or leaves early, has fewer of the lives.
+      const times = Math.ceil((t - startSeconds) / this.#eachSeconds);
       if (t > startSeconds)
         this.lives.push({ service: this.service, count: ended, startSeconds, endSeconds: t, times });
       left -= ended;

@@ -9,6 +9,8 @@ import type { WaitingLine } from "./waiting-line.ts";
 export interface GroupScaling {
   /** Asked at every minute that is played. */
   minute(t: number): void;
+  /** Something may have changed between two minutes. */
+  stir(): void;
   /** Nothing will happen, however many minutes pass, until instances or tasks change. */
   readonly quiet: boolean;
 }
@@ -18,9 +20,10 @@ const firstInstances = 2;
 
 /**
  * Instances after the tasks that wait for them. Each minute, N being the instances and M those needed, the metric is M / N × 100: M is N less
- * the idle ones, or, while tasks wait, N plus what they need (within the steps). Without any instance it is 100, or 200 if some are needed. Above
- * the target for `datapointsOut` minutes, and no launch within the warm-up: there are to be ceil(M × 100 / target), from none two. Below it
- * for `datapointsIn` minutes: the same, but less than half of them go in one minute (one may always), and of those that run tasks none.
+ * the idle ones, or, while waiting tasks need any, N plus those (within the steps). Without any instance it is 100, or 200 if some are needed;
+ * while tasks wait that more instances would not help, it is at least the target. Above the target for `datapointsOut` minutes, with no
+ * instance launched within the warm-up or starting: there are to be ceil(M × 100 / target), from none two. Below it for `datapointsIn` minutes:
+ * the same, but less than half of them go in one minute (one may always), and of those that run tasks none.
  */
 class ManagedGroup implements GroupScaling {
   quiet = false;
@@ -43,9 +46,10 @@ class ManagedGroup implements GroupScaling {
 
   minute(t: number): void {
     const count = this.#cluster.count(this.#group);
-    const needed = this.#needed(count);
     const { targetCapacityPercent: target } = this.#managed;
-    const percent = count === 0 ? 100 * (needed > 0 ? firstInstances : 1) : (needed * 100) / count;
+    const { needed, stuck } = this.#needed(count);
+    const ratio = count === 0 ? 100 * (needed > 0 ? firstInstances : 1) : (needed * 100) / count;
+    const percent = stuck ? Math.max(ratio, target) : ratio;
     this.#above = percent > target ? this.#above + 1 : 0;
     this.#below = percent < target ? this.#below + 1 : 0;
     const proportional = count === 0 && needed > 0 ? firstInstances : Math.ceil((needed * 100) / target);
@@ -54,7 +58,8 @@ class ManagedGroup implements GroupScaling {
     const less = percent < target && wanted < count;
     if (out && this.#above >= this.#managed.datapointsOut && t >= this.#warmUntil) {
       this.#fleet.launch(this.#group, wanted - count, t);
-      this.#warmUntil = t + this.#managed.warmupSeconds;
+      const { instanceStartSeconds } = this.#fleet.groupAt(this.#group).growth;
+      this.#warmUntil = t + Math.max(this.#managed.warmupSeconds, instanceStartSeconds);
     } else if (less && this.#below >= this.#managed.datapointsIn) {
       const most = Math.max(1, Math.ceil(count / 2) - 1);
       this.#fleet.end(this.#group, Math.min(most, count - wanted), { idleOnly: true, seconds: t });
@@ -62,12 +67,16 @@ class ManagedGroup implements GroupScaling {
     this.quiet = !out && (percent >= target || (!less && this.#below >= this.#managed.datapointsIn));
   }
 
-  #needed(count: number): number {
+  stir(): void {
+    this.quiet = false;
+  }
+
+  #needed(count: number): { readonly needed: number; readonly stuck: boolean } {
     const waiting = this.#line.of(this.#group);
-    if (waiting.length === 0) return count - this.#cluster.idle(this.#group);
-    const more = this.#cluster.needed(this.#group, waiting);
+    const more = waiting.length === 0 ? 0 : this.#cluster.needed(this.#group, waiting);
+    if (more === 0) return { needed: count - this.#cluster.idle(this.#group), stuck: waiting.length > 0 };
     const { stepMin, stepMax } = this.#managed;
-    return count + (more === 0 ? 0 : Math.max(Math.min(more, stepMax), stepMin));
+    return { needed: count + (more < stepMin ? stepMin : Math.min(more, stepMax)), stuck: false };
   }
 }
 
@@ -89,6 +98,10 @@ class PolicyGroup implements GroupScaling {
     const max = countMax ?? Number.MAX_SAFE_INTEGER;
     const scaling = { min: countMin, max, suspended, policies: growth.policies, scheduledActions: [] };
     this.#scaler = new Scaler(scaling, fleet.cluster.count(group), slotSeconds);
+  }
+
+  stir(): void {
+    // It is never quiet.
   }
 
   minute(t: number): void {
@@ -117,6 +130,6 @@ export function groupScalings(fleet: InstanceFleet, line: WaitingLine): GroupSca
   return fleet.cluster.groups.map(({ growth }, group) => {
     if (growth.policies.length > 0) return new PolicyGroup(group, fleet);
     if (growth.managed !== null) return new ManagedGroup(group, growth.managed, { fleet, line });
-    return { quiet: true, minute: () => undefined };
+    return { quiet: true, minute: () => undefined, stir: () => undefined };
   });
 }

@@ -144,8 +144,7 @@ export class Run {
   #run(extra: readonly ExtraTasks[], roundSeconds: number): void {
     const { places } = this.#stage;
     if (places === undefined) this.#extra.push(...extra);
-    else
-      for (const one of extra) places.extra(one.count, one.startSeconds, one.startSeconds + one.rounds * roundSeconds);
+    else for (const tasks of extra) places.extra(tasks, roundSeconds);
   }
 
   #plan(): void {

@@ -11,7 +11,8 @@ export function settle(fleet: InstanceFleet, line: WaitingLine): void {
       const count = cluster.count(group);
       // Tasks for any instance make no group grow later on; but what runs has found instances.
       const waiting = [...line.of(group), ...(group === 0 ? line.of(anyGroup) : [])];
-      const needed = waiting.length === 0 ? count - cluster.idle(group) : count + cluster.needed(group, waiting);
+      const more = waiting.length === 0 ? 0 : cluster.needed(group, waiting);
+      const needed = more === 0 ? count - cluster.idle(group) : count + more;
       const target = growth.managed?.targetCapacityPercent ?? 100;
       const wanted = fleet.within(group, Math.ceil((needed * 100) / target));
       if (wanted <= count) continue;

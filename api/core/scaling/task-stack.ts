@@ -1,4 +1,5 @@
 import type { TaskBehaviour } from "../model/scaling.ts";
+import type { ExtraTasks } from "./deployment.ts";
 
 /** Instances on which tasks must find room before they start. */
 export interface Places {
@@ -10,8 +11,8 @@ export interface Places {
   stop(count: number, endSeconds: number): void;
   /** Those that began to wait last wait no longer. */
   cancel(count: number, t: number): void;
-  /** Tasks beside those of the service's number, for so long. */
-  extra(count: number, startSeconds: number, endSeconds: number): void;
+  /** Tasks beside those of the service's number, in rounds of so many seconds. */
+  extra(tasks: ExtraTasks, roundSeconds: number): void;
 }
 
 /** Tasks that started together and were told to stop together. */

@@ -106,7 +106,10 @@ class Together {
     this.#places.depart(t);
     this.#begin(t);
     this.#places.retry(t);
-    if (t % minute === 0) for (const group of this.#groups) group.minute(t);
+    for (const group of this.#groups) {
+      if (t % minute === 0) group.minute(t);
+      else group.stir();
+    }
     this.#places.retry(t);
     return this.#next(t);
   }
@@ -140,8 +143,9 @@ class Together {
       if (playing.next < next) next = playing.next;
       if (playing.run.nextEvent < next) next = playing.run.nextEvent;
     }
-    const minutes = Math.floor(t / minute) + 1;
-    return this.#groups.every(({ quiet }) => quiet) ? next : Math.min(next, minutes * minute);
+    if (!this.#groups.every(({ quiet }) => quiet)) next = Math.min(next, (Math.floor(t / minute) + 1) * minute);
+    // Instances without any start take tasks a second later.
+    return Math.max(next, t + 1);
   }
 
   #playing({ service, lifetime, stage }: SharedPlay["scaled"][number]): Playing {
@@ -167,8 +171,9 @@ class Together {
       start: (count, t) => this.#places.start(handle, count, { waiter, t }),
       stop: (count, end) => this.#places.stop(handle, count, end),
       cancel: (count, t) => this.#places.line.cancel(waiter, count, t),
-      extra: (count, startSeconds, endSeconds) => {
-        const tasks = new FixedTasks({ service, count, startSeconds, endSeconds, times: 1 });
+      extra: ({ count, startSeconds, rounds }, roundSeconds) => {
+        const endSeconds = startSeconds + rounds * roundSeconds;
+        const tasks = new FixedTasks({ service, count, startSeconds, endSeconds, times: rounds });
         extra.push(tasks);
         this.#add(tasks);
       },

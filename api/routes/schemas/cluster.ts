@@ -38,6 +38,28 @@ const instanceRequirements = z
     },
   });
 
+const managedScaling = z
+  .strictObject({
+    status: z.enum(["ENABLED", "DISABLED"]),
+    targetCapacity: z.int().min(1).max(100),
+    minimumScalingStepSize: z.int().min(1).max(10_000),
+    maximumScalingStepSize: z.int().min(1).max(10_000),
+    instanceWarmupPeriod: z.int().min(0).max(10_000),
+    scaleOutDatapoints: z
+      .int()
+      .min(1)
+      .openapi({ description: "Minutes above the target until it acts; 1 unless told. Ours." }),
+    scaleInDatapoints: z.int().min(1).openapi({ description: "Minutes below it; 15 unless told. Ours." }),
+  })
+  .partial()
+  .openapi("ManagedScaling", {
+    description:
+      "How the instances follow services that scale. In the words of AWS's ManagedScaling, with its defaults.",
+    externalDocs: { url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html" },
+  });
+
+const terminationProtection = z.enum(["ENABLED", "DISABLED"]);
+
 const capacityProvider = z
   .strictObject({
     name: z.string(),
@@ -63,6 +85,22 @@ const capacityProvider = z
       .record(z.string(), z.string())
       .optional()
       .openapi({ description: "Custom attributes of its instances." }),
+    managedScaling: managedScaling.optional(),
+    managedTerminationProtection: terminationProtection.optional(),
+    autoScalingGroupProvider: z
+      .looseObject({ managedScaling, managedTerminationProtection: terminationProtection })
+      .partial()
+      .optional()
+      .openapi({ description: "As describe-capacity-providers prints it." }),
+    instanceStartSeconds: z
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: "From the launch of an instance until it takes tasks; 120 unless told." }),
+    scalingPolicies: z.array(z.looseObject({})).optional().openapi({
+      description:
+        "The older way: target tracking of the group on CPUReservation or MemoryReservation, as PutScalingPolicy of EC2 Auto Scaling takes it.",
+    }),
   })
   .openapi("CapacityProvider", { description: "An Auto Scaling group that there is or is to be." });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { json } from "node:stream/consumers";
 import type { PackingProblem } from "../../../api/core/model/packing.ts";
 import { pack } from "../../../api/core/placement/packing/pack.ts";
@@ -7,6 +8,11 @@ const problem = (await json(process.stdin)) as PackingProblem;
 globalThis.gc?.();
 const idleKiB = process.memoryUsage.rss() / 1024;
 const packing = pack(problem);
-// Resident memory has no reset: the peak before is that of reading the problem, a few MiB above idle at the most.
-const peakKiB = process.resourceUsage().maxRSS;
-console.log(packing === null ? "null" : JSON.stringify((peakKiB - idleKiB) / 1024));
+console.log(packing === null ? "null" : JSON.stringify((peakKiB() - idleKiB) / 1024));
+
+/** Of this process alone, where the system tells: to `maxRSS` Linux adds what the process that started it held at that time. */
+function peakKiB(): number {
+  const { maxRSS } = process.resourceUsage();
+  if (process.platform !== "linux") return maxRSS;
+  return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? maxRSS);
+}

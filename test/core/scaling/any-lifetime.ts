@@ -10,7 +10,7 @@ import type {
 } from "../../../api/core/model/scaling.ts";
 import { aLifetime, aLoad, aMetric, aScaling, aStepper, aTracker } from "./scaled-service.ts";
 
-const upTo = (max: number, min = 0) => fc.integer({ min, max });
+export const upTo = (max: number, min = 0) => fc.integer({ min, max });
 /** Not whole, so that what is computed from it lies on no threshold but for a rounding error, which two formulas need not share. */
 const some = (max: number) => fc.integer({ min: 0, max }).map((whole) => whole + Math.SQRT1_2);
 
@@ -25,9 +25,11 @@ const anyShape: fc.Arbitrary<LoadShape> = fc.oneof(
   fc
     .record({
       kind: fc.constant("series" as const),
-      startSeconds: upTo(7200, -7200),
+      startSeconds: upTo(3600, -7200),
       periodSeconds: fc.constantFrom(20, 60, 90, 300, 3600),
-      values: fc.array(fc.option(upTo(2000), { freq: 9 }), { minLength: 1, maxLength: 200 }),
+      values: fc.oneof(
+        ...[3, 40].map((freq) => fc.array(fc.option(upTo(2000), { freq }), { minLength: 1, maxLength: 200 })),
+      ),
       repeats: fc.boolean(),
     })
     .map(({ repeats, ...series }) => ({ ...series, repeatPoints: repeats ? series.values.length : null })),
@@ -45,23 +47,28 @@ const anyShape: fc.Arbitrary<LoadShape> = fc.oneof(
 
 const anyMetric: fc.Arbitrary<ScalingMetric> = fc
   .record({
-    kind: fc.constantFrom("cpu", "cpu", "memory", "requests-per-task", "requests", "requests-offered"),
-    statistic: fc.constantFrom("average", "minimum", "maximum", "sum"),
-    periodSeconds: fc.constantFrom(20, 60, 60, 300),
-    publicationDelaySeconds: fc.oneof(fc.constantFrom(0, 180), upTo(400)),
+    kind: fc.constantFrom("cpu", "cpu", "cpu", "memory", "requests-per-task", "requests", "requests-offered"),
+    statistic: fc.constantFrom("average", "average", "minimum", "maximum", "sum"),
+    periodSeconds: fc.constantFrom(20, 60, 60, 60, 300),
+    publicationDelaySeconds: fc.oneof(fc.constantFrom(0, 0, 180), upTo(400)),
   })
   .map((fields) => aMetric(fields));
 
 /** Utilisation is about 50 where there are tasks enough, requests in a minute about 3,000 for each of them. */
 function aboutThreshold({ kind, statistic, periodSeconds }: ScalingMetric): fc.Arbitrary<number> {
   const least = kind === "cpu" || kind === "memory" ? 1 : 60;
-  const most = statistic === "sum" ? periodSeconds / 20 : 1;
-  return fc.oneof(fc.constant(50 * least), upTo(60 * least * most, 30));
+  const most = statistic === "sum" ? Math.max(1, periodSeconds / 60) : 1;
+  return fc.oneof(fc.constant(50 * least * most), upTo(70 * least * most, 30 * least));
 }
 
 function anyAlarm(comparisons: readonly Alarm["comparison"][], threshold: number): fc.Arbitrary<Alarm> {
   return fc
-    .record({ comparison: fc.constantFrom(...comparisons), datapoints: upTo(15, 1), all: fc.boolean(), some: upTo(14) })
+    .record({
+      comparison: fc.constantFrom(...comparisons),
+      datapoints: fc.oneof({ arbitrary: upTo(3, 1), weight: 3 }, upTo(15, 1)),
+      all: fc.boolean(),
+      some: upTo(14),
+    })
     .map(({ comparison, datapoints, all, some: toAlarm }) => ({
       comparison,
       threshold,
@@ -119,7 +126,12 @@ const anyPolicy: fc.Arbitrary<ScalingPolicy> = fc.oneof(anyTracker, anyStepper);
 
 /** `first` seconds into the period and every so many after it, as `everySoOften` reads it. */
 const anyAction = fc
-  .record({ first: upTo(5000), every: upTo(20_000, 1000), min: fc.option(upTo(10)), more: fc.option(upTo(20)) })
+  .record({
+    first: upTo(5000),
+    every: upTo(20_000, 1000),
+    min: fc.option(upTo(10)),
+    more: fc.option(fc.oneof(upTo(3), upTo(20))),
+  })
   .map(({ first, every, min, more }) => ({
     name: "set",
     schedule: { expression: `${first} ${every}`, timeZone: "UTC", startSeconds: null, endSeconds: null },
@@ -132,13 +144,17 @@ export const everySoOften: Calendar = ({ expression }, from, periodStart) => {
   return periodStart + first + Math.max(0, Math.ceil((from - periodStart - first) / every)) * every;
 };
 
+function mostlySome<T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> {
+  return fc.oneof({ arbitrary: fc.array(one, { minLength: 1, maxLength }), weight: 15 }, fc.constant([]));
+}
+
 const seldom = fc.integer({ min: 0, max: 7 }).map((one) => one === 0);
 
 const anyScaling = fc
   .record({
     min: fc.oneof(fc.constant(0), upTo(5)),
-    more: upTo(30),
-    policies: fc.array(anyPolicy, { maxLength: 4 }),
+    more: upTo(40),
+    policies: mostlySome(anyPolicy, 3),
     scheduledActions: fc.array(anyAction, { maxLength: 2 }),
     suspended: fc.record({ in: seldom, out: seldom, scheduled: seldom }),
   })
@@ -146,16 +162,16 @@ const anyScaling = fc
 
 const anySeconds = fc.oneof(fc.constant(0), upTo(400));
 
-export const anyLifetime: fc.Arbitrary<ScaledLifetime> = fc
+const lifetime = fc
   .record({
-    loads: fc.array(
+    loads: mostlySome(
       fc.record({
         shape: anyShape,
         growthPerMonth: fc.constantFrom(0, 0, 3),
-        cpuUnits: fc.constantFrom(1, 1, 0),
-        memoryMiB: fc.constantFrom(1, 0.5, 0),
+        cpuUnits: fc.constantFrom(1, 1, 1, 0.5, 0),
+        memoryMiB: fc.constantFrom(1, 1, 0.5, 0),
       }),
-      { maxLength: 2 },
+      2,
     ),
     idle: fc.record({ cpuUnits: fc.constantFrom(0, 10), memoryMiB: fc.constantFrom(0, 30) }),
     scaling: fc.option(anyScaling, { freq: 20 }),
@@ -171,10 +187,14 @@ export const anyLifetime: fc.Arbitrary<ScaledLifetime> = fc
         kind: fc.constantFrom("rolling" as const, "blue-green" as const),
         maximumPercent: fc.constantFrom(100, 130, 150, 200),
         minimumHealthyPercent: fc.constantFrom(0, 50, 75, 100),
-        roundSeconds: upTo(2000, 1),
+        roundSeconds: upTo(1000, 1),
       }),
+      { freq: 1 },
     ),
   })
   .map(({ loads, ...fields }) =>
     aLifetime({ ...fields, loads: loads.map(({ shape, ...load }) => aLoad(shape, load)) }),
   );
+
+/** Unbiased: at the smallest and the largest values nothing happens, most of the time. */
+export const anyLifetime: fc.Arbitrary<ScaledLifetime> = fc.noBias(lifetime);

@@ -166,6 +166,21 @@ describe("bounds", () => {
     ]);
   });
 
+  test("a maximum of 3 set below a minimum of 5 takes it along, so that 3 tasks stay when the maximum is 10 again", () => {
+    const at = (seconds: number, max: number) => {
+      const schedule = { expression: `${seconds}`, timeZone: "UTC", startSeconds: null, endSeconds: null };
+      return { name: "set", schedule, min: null, max };
+    };
+    const scaling = aScaling({ min: 5, max: 10, scheduledActions: [at(60, 3), at(120, 10)] });
+    const calendar = ({ expression }: { readonly expression: string }, from: number) =>
+      from <= Number(expression) ? Number(expression) : null;
+
+    expect(desiredOf(played(aLifetime({ scaling }), { tasks: 8, calendar }).report)).toEqual([
+      [0, 8],
+      [60, 3],
+    ]);
+  });
+
   test("above the maximum a scale-out does nothing and a scale-in goes to the maximum at most", () => {
     const scaling = aScaling({ max: 4, policies: [aTracker(50)] });
     const loads = [aLoad(minutes(1000, 1000, 400, 400))];

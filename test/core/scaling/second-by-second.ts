@@ -70,11 +70,8 @@ export class SecondBySecond {
   constructor(lifetime: ScaledLifetime, scene: Scene) {
     this.#lifetime = lifetime;
     this.#scene = scene;
-    const policies = lifetime.scaling?.policies ?? [];
-    const [tracking, stepping] = ["target-tracking", "step-scaling"].map((kind) =>
-      policies.filter((one) => one.kind === kind),
-    );
-    this.#policies = [...(tracking ?? []), ...(stepping ?? [])];
+    const isStep = ({ kind }: ScalingPolicy) => Number(kind === "step-scaling");
+    this.#policies = (lifetime.scaling?.policies ?? []).toSorted((a, b) => isStep(a) - isStep(b));
     this.#slotSeconds = this.#policies.some(({ metric }) => metric.periodSeconds % 60 !== 0) ? 20 : 60;
     this.#count = scene.tasks;
     this.#min = lifetime.scaling?.min ?? 0;

@@ -1,16 +1,26 @@
 import { type AssignmentModel, assignmentModel } from "./assignment-model.ts";
 import { BoundedSimplex } from "./bounded-simplex.ts";
+import { Filling } from "./filling.ts";
 import { holds, type Instance } from "./instance.ts";
 import type { Cut } from "./needs.ts";
 
 const hair = 1e-6;
 const pivotsMaxEach = 1000;
+/** Numbers whose both sides are tried before one is branched on, and how far. */
+const lookedAt = 6;
+const pivotsMaxProbe = 200;
 /** So many steps of a pivot take as long as a node. */
 export const stepsForOne = 128;
 /** A node costs so many pivots besides its own. */
 const pivotsForNode = 2;
 /** Of the programme, in numbers: beyond that a pivot takes too long. */
-const sizeMax = 400_000;
+const sizeMax = 40_000;
+
+/** A number of the programme that is not whole. */
+interface Broken {
+  readonly column: number;
+  readonly value: number;
+}
 
 /**
  * Which tasks go on which of given instances, by branch and bound on the linear programme of how many of each item each instance takes. It
@@ -62,53 +72,78 @@ export class Assignment {
       this.#isOpen = true;
       return false;
     }
-    const { pivots } = this.#simplex;
-    const solved = this.#simplex.solve(pivotsMaxEach);
-    const { rows, columns } = this.#model.programme;
-    this.nodes += ((pivotsForNode + this.#simplex.pivots - pivots) * rows * columns) / stepsForOne;
-    if (solved === "none" && pivots === 0) this.prices = this.#simplex.times.slice(0, this.#instance.items);
+    const isFirst = this.#simplex.pivots === 0;
+    const solved = this.#solve(pivotsMaxEach);
+    if (solved === "none" && isFirst) this.prices = this.#simplex.times.slice(0, this.#instance.items);
     if (solved === "unclear") this.#isOpen = true;
     if (solved !== "values") return false;
     return this.#round() || this.#branch();
   }
 
-  /** One more of an item on an instance, or no more: the nearer first. */
+  #solve(pivotsMax: number): "values" | "none" | "unclear" {
+    const { pivots } = this.#simplex;
+    const solved = this.#simplex.solve(pivotsMax);
+    const { rows, columns } = this.#model.programme;
+    this.nodes += ((pivotsForNode + this.#simplex.pivots - pivots) * rows * columns) / stepsForOne;
+    return solved;
+  }
+
+  /** More of an item on an instance, or no more: where one of these is impossible, the other; else where both are hard to come by, the nearer first. */
   #branch(): boolean {
-    const { low, high, values } = this.#simplex;
-    const column = this.#broken();
-    if (column < 0) {
+    const broken = this.#broken().slice(0, lookedAt);
+    let chosen = broken[0];
+    let most = -1;
+    for (const one of broken) {
+      const pivots = [false, true].map((isUp) => this.#probe(one, isUp));
+      if (pivots.every((count) => count === null)) return false;
+      const impossible = pivots.indexOf(null);
+      if (impossible >= 0) return this.#side(one, impossible === 0);
+      const least = Math.min(...pivots.map((count) => count ?? 0));
+      if (least <= most) continue;
+      most = least;
+      chosen = one;
+    }
+    if (chosen === undefined) {
       // Whole numbers that rounding did not find good.
       this.#isOpen = true;
       return false;
     }
-    const value = values[column] as number;
-    const whole = Math.floor(value);
-    const [least, most] = [low[column] as number, high[column] as number];
-    const isUpFirst = value - whole > 0.5;
-    for (const isUp of [isUpFirst, !isUpFirst]) {
-      if (isUp) low[column] = whole + 1;
-      else high[column] = whole;
-      const isFound = this.#descend();
-      low[column] = least;
-      high[column] = most;
-      if (isFound) return true;
-    }
-    return false;
+    const isUpFirst = chosen.value - Math.floor(chosen.value) > 0.5;
+    return this.#side(chosen, isUpFirst) || this.#side(chosen, !isUpFirst);
   }
 
-  /** The column whose number is broken and matters most; -1: all are whole. */
-  #broken(): number {
-    let most = 0;
-    let broken = -1;
+  /** Numbers that are broken, those that matter most first. */
+  #broken(): Broken[] {
+    const found: (Broken & { readonly matters: number })[] = [];
     for (const [column, value] of this.#simplex.values.entries()) {
       const distance = Math.abs(value - Math.round(value));
       if (distance < hair) continue;
-      const matters = (this.#weights[column] as number) * (0.1 + distance);
-      if (matters <= most) continue;
-      most = matters;
-      broken = column;
+      found.push({ column, value, matters: (this.#weights[column] as number) * (0.1 + distance) });
     }
-    return broken;
+    return found.sort((a, b) => b.matters - a.matters || a.column - b.column);
+  }
+
+  /** After how many pivots there are values, or it is given up; null: there are none. */
+  #probe(broken: Broken, isUp: boolean): number | null {
+    const { pivots } = this.#simplex;
+    const isPossible = this.#within(broken, isUp, () => this.#solve(pivotsMaxProbe) !== "none");
+    return isPossible ? this.#simplex.pivots - pivots : null;
+  }
+
+  #side(broken: Broken, isUp: boolean): boolean {
+    return this.#within(broken, isUp, () => this.#descend());
+  }
+
+  /** With the number above where it is broken, or below. */
+  #within({ column, value }: Broken, isUp: boolean, decide: () => boolean): boolean {
+    const { low, high } = this.#simplex;
+    const [least, most] = [low[column] as number, high[column] as number];
+    if (isUp) low[column] = Math.ceil(value);
+    else high[column] = Math.floor(value);
+    const decided = decide();
+    low[column] = least;
+    high[column] = most;
+    return decided;
   }
 
   /** Numbers rounded down, and the tasks that are left wherever they fit best, the largest first. */
@@ -138,58 +173,6 @@ export class Assignment {
       return false;
     this.contents.push(...filling.contents);
     return true;
-  }
-}
-
-/** Instances being filled. */
-class Filling {
-  readonly contents: Float64Array[];
-  readonly #rooms: Float64Array[];
-  readonly #instance: Instance;
-  readonly #hosts: readonly number[];
-
-  constructor(instance: Instance, hosts: readonly number[]) {
-    const { items, dimensions, capacity } = instance;
-    this.#instance = instance;
-    this.#hosts = hosts;
-    this.contents = hosts.map(() => new Float64Array(items));
-    this.#rooms = hosts.map((host) => capacity.slice(host * dimensions, (host + 1) * dimensions));
-  }
-
-  put(place: number, item: number, count: number): void {
-    const { dimensions, amounts } = this.#instance;
-    const content = this.contents[place] as Float64Array;
-    const room = this.#rooms[place] as Float64Array;
-    content[item] = (content[item] as number) + count;
-    for (let row = 0; row < dimensions; row++)
-      room[row] = (room[row] as number) - count * (amounts[item * dimensions + row] as number);
-  }
-
-  /** Where least room would be left; -1: it fits nowhere. */
-  bestFor(item: number): number {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let place = 0; place < this.#hosts.length; place++) {
-      const spare = this.#spare(place, item);
-      if (spare >= least) continue;
-      least = spare;
-      best = place;
-    }
-    return best;
-  }
-
-  #spare(place: number, item: number): number {
-    const { items, dimensions, amounts, capacity, most } = this.#instance;
-    const host = this.#hosts[place] as number;
-    if ((this.contents[place]?.[item] as number) >= (most[host * items + item] as number))
-      return Number.POSITIVE_INFINITY;
-    let spare = 0;
-    for (let row = 0; row < dimensions; row++) {
-      const after = (this.#rooms[place]?.[row] as number) - (amounts[item * dimensions + row] as number);
-      if (after < 0) return Number.POSITIVE_INFINITY;
-      spare += after / Math.max(1, capacity[host * dimensions + row] as number);
-    }
-    return spare;
   }
 }
 

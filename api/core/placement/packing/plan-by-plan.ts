@@ -3,7 +3,7 @@ import { type Plan, PlanSearch, type Plans } from "./host-plan.ts";
 import type { Group, Instance } from "./instance.ts";
 import { type Cut, needsOf } from "./needs.ts";
 import type { Known } from "./replan.ts";
-import { type PlanEffort, settle, settleByTask } from "./settle-plan.ts";
+import { settle, settleByTask } from "./settle-plan.ts";
 
 export interface PlanLimits {
   readonly plansMax: number;
@@ -12,7 +12,8 @@ export interface PlanLimits {
   readonly settledMax: number;
   /** Of coming back to plans that stayed open, and all before. */
   readonly nodesMaxAgain: number;
-  readonly each: PlanEffort;
+  /** Of moving the tasks of one plan about, and as many of branching. */
+  readonly nodesMaxPlan: number;
 }
 
 const cutsMax = 24;
@@ -20,7 +21,7 @@ const cutsMax = 24;
 const sampled = 8;
 const retriesMax = 12;
 /** Of the effort, each time plans that stayed open are tried again. */
-const growth = { moves: 1.5, nodes: 5 };
+const growth = 4;
 const hair = 1e-9;
 
 /**
@@ -113,7 +114,7 @@ export class PlanByPlan {
 
   #settleOne(plan: Plan, fresh: Cut[]): void {
     const { instance, pricing } = this.#known;
-    const settled = settle(plan, this.#known, this.#limits.each);
+    const settled = settle(plan, this.#known, this.#limits.nodesMaxPlan);
     this.nodes += settled.nodes;
     if (settled.is === "packed") this.#take(plan, settled.groups);
     else if (settled.is === "open") this.#open.push(plan);
@@ -122,13 +123,11 @@ export class PlanByPlan {
 
   /** Plans that stayed open, the cheapest first, with ever more effort. */
   #retry(): void {
-    let { moves, nodesMax } = this.#limits.each;
-    while (this.#open.length > 0 && this.nodes < this.#limits.nodesMaxAgain) {
-      moves *= growth.moves;
-      nodesMax *= growth.nodes;
+    const { nodesMaxPlan, nodesMaxAgain } = this.#limits;
+    for (let effort = growth; this.#open.length > 0 && this.nodes < nodesMaxAgain; effort *= growth) {
       for (const plan of this.#open.sort((a, b) => a.cost - b.cost)) {
-        if (plan.cost >= this.cost || this.nodes >= this.#limits.nodesMaxAgain) break;
-        const settled = settleByTask(plan, this.#known, { moves, nodesMax });
+        if (plan.cost >= this.cost || this.nodes >= nodesMaxAgain) break;
+        const settled = settleByTask(plan, this.#known, Math.min(nodesMaxPlan * effort, nodesMaxAgain - this.nodes));
         this.nodes += settled.nodes;
         if (settled.is === "packed") this.#take(plan, settled.groups);
         if (settled.is === "refuted") this.#open = this.#open.filter((other) => other !== plan);

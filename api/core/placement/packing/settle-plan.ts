@@ -9,32 +9,25 @@ import { Swaps } from "./swaps.ts";
 /** More of them make branching slower than they make it shorter. */
 const cutsMax = 3;
 
-export interface PlanEffort {
-  /** Of tasks, from one instance to another. */
-  readonly moves: number;
-  /** Of branching on what each instance takes. */
-  readonly nodesMax: number;
-}
-
-/** Whether the instances of a plan hold all tasks. */
-export function settle(plan: Plan, known: Known, effort: PlanEffort): Settled {
+/** Whether the instances of a plan hold all tasks; `nodesMax`: of moving tasks about, and as many of branching. */
+export function settle(plan: Plan, known: Known, nodesMax: number): Settled {
   const { instance, pricing, prices } = known;
   const packed = packInto(plan, { instance, pricing, left: instance.counts, prices });
   if (packed !== null) return { nodes: 0, is: "packed", groups: packed };
-  const tried = settleByTask(plan, known, effort);
+  const tried = settleByTask(plan, known, nodesMax);
   if (tried.is !== "open") return tried;
   const settled = settleByColumns(plan, instance, prices);
   return { ...settled, nodes: settled.nodes + tried.nodes };
 }
 
 /** The same, with no regard to contents that many instances may share. */
-export function settleByTask(plan: Plan, { instance, pricing }: Known, { moves, nodesMax }: PlanEffort): Settled {
+export function settleByTask(plan: Plan, { instance, pricing }: Known, nodesMax: number): Settled {
   const hosts = plan.hosts.flatMap(({ host, count }) => new Array<number>(count).fill(host));
   const groupsOf = (contents: readonly Float64Array[]) =>
     hosts.map((host, at) => ({ host, content: contents[at] as Float64Array, count: 1 }));
   // Another effort, another way through.
-  const swaps = new Swaps(instance, hosts, moves);
-  const isPacked = swaps.run(moves);
+  const swaps = new Swaps(instance, hosts, nodesMax);
+  const isPacked = swaps.run(nodesMax);
   let nodes = Math.ceil(swaps.nodes);
   if (isPacked) return { nodes, is: "packed", groups: groupsOf(swaps.contents) };
   if (!Assignment.isPossible(instance, hosts)) return { nodes, is: "open" };

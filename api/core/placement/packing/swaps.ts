@@ -54,10 +54,10 @@ export class Swaps {
     this.#allowedFrom = new Float64Array(hosts.length * items);
   }
 
-  /** Whether all tasks are on, and no instance is too full, after at most so many moves. */
-  run(movesMax: number): boolean {
+  /** Whether all tasks are on, and no instance is too full. */
+  run(nodesMax: number): boolean {
     if (!this.#start()) return false;
-    for (let at = 1; at <= movesMax; at++) {
+    for (let at = 1; this.nodes < nodesMax; at++) {
       const from = this.#tooFull();
       if (from < 0) return true;
       this.#make(this.#best(from, at), at);
