@@ -12,6 +12,14 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return { numerator: n / divisor, denominator: d / divisor };
 }
 
+const amountDecimals = 6;
+
+/** An amount that a user gives, to the millionth. */
+export function fractionOf(amount: number): Fraction {
+  const scale = 10 ** amountDecimals;
+  return fraction(BigInt(Math.round(amount * scale)), scale);
+}
+
 export const zero = fraction(0n);
 export const one = fraction(1n);
 
