@@ -20,12 +20,16 @@ export function periodUsage({ periodSeconds, monthSeconds }: Pick<Workload, "per
   return {
     /** GB that are there for the whole period. */
     stored: (of: Of, gb: Fraction) => row(of, multiply(gb, fraction(mibPerGib * periodSeconds)), "MiB-second"),
+    /** MiB/s that are there for the whole period. */
+    throughput: (of: Of, mibps: Fraction) => row(of, multiply(mibps, fraction(periodSeconds)), "MiBps-second"),
     /** GB a month that are read, written or sent. */
     moved: (of: Of, gbAMonth: Fraction) => row(of, multiply(multiply(gbAMonth, month), fraction(bytesPerGib)), "byte"),
     /** Things that are there for the whole period. */
     kept: (of: Of, count: Fraction) => row(of, multiply(count, fraction(periodSeconds)), "item-second"),
     /** Things by the seconds a month that they are there, all together. */
     lasting: (of: Of, secondsAMonth: Fraction) => row(of, multiply(secondsAMonth, month), "item-second"),
+    /** In the period. */
+    bytes: (of: Of, count: Fraction) => row(of, count, "byte"),
     /** In the period. */
     requests: (of: Of, count: Fraction) => row(of, count, "request"),
   };

@@ -1,5 +1,5 @@
 import { type AddOn, amountOf, onlyIfGiven, type UsageInput } from "../../core/model/add-on.ts";
-import { fractionOf, multiply } from "../../core/model/fraction.ts";
+import { decimalFraction, multiply } from "../../core/model/fraction.ts";
 import { periodUsage } from "../period-usage.ts";
 import { runningServices } from "../running-services.ts";
 
@@ -39,12 +39,12 @@ export const snapshotsAddOn: AddOn = {
     const { workload } = whole;
     const { stored, moved, lasting } = periodUsage(workload);
     return runningServices(whole).flatMap(({ service }) => {
-      const amount = (input: UsageInput) => fractionOf(amountOf(workload, input, service));
+      const amount = (input: UsageInput) => decimalFraction(amountOf(workload, input, service));
       const of = (meter: string, description: string) => ({
         ...{ sku: `ebs/snapshot/${meter}`, service: service.name },
         description: `EBS snapshots, ${description}`,
       });
-      const fastSeconds = fractionOf(
+      const fastSeconds = decimalFraction(
         Math.max(fastRestoreHoursMin, amountOf(workload, hours, service)) * secondsPerHour,
       );
       return [

@@ -3,7 +3,7 @@ import type { Capacity } from "../../core/model/capacity.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { instanceKinds, type Settings, unsetSettings } from "../../core/model/settings.ts";
+import { containerInsights, instanceKinds, type Settings, unsetSettings } from "../../core/model/settings.ts";
 import { blockVolume, volumeOf } from "./block-volume.ts";
 import {
   capacityProvider,
@@ -31,7 +31,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
-    ...{ capacityProviders: null, occupied: null },
+    ...{ capacityProviders: null, occupied: null, containerInsights: null },
   },
   reserved: [],
   recognises: () => false,
@@ -79,6 +79,7 @@ const clusterSettings = z.object({
   spotInstanceTypesMin: whole({ min: 1, max: 10, unit: "types" }),
   simplestWithinPercent: percent(0, 1000),
   rootVolume: blockVolume,
+  containerInsights: choice(containerInsights),
   capacityProviders: listOf(capacityProvider, 20),
   occupied: listOf(z.unknown(), 5000),
 });
@@ -155,5 +156,6 @@ function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
     spotInstanceTypesMin: fields.spotInstanceTypesMin ?? unsetSettings.spotInstanceTypesMin,
     simplestWithinPercent: fields.simplestWithinPercent,
     rootVolume: volumeOf(fields.rootVolume),
+    containerInsights: fields.containerInsights ?? unsetSettings.containerInsights,
   };
 }
