@@ -1,5 +1,6 @@
 import type { InstanceType, PriceBook } from "../api/core/model/price-book.ts";
 import type { Result } from "../api/core/model/problem.ts";
+import { readArrivalPrices } from "./arrival-prices.ts";
 import { readCitations } from "./citations.ts";
 import type { Database } from "./database.ts";
 import { readInstanceTypes } from "./instance-types.ts";
@@ -70,11 +71,12 @@ async function readBook(
     readInterruptions(database, at),
   ]);
   if (known === null) return null;
+  const arrivals = await readArrivalPrices(database, { ...at, currency: known.currency });
   return {
     region: asked.region,
     currency: known.currency,
     snapshot: snapshot.id,
-    prices: new Map([...known.prices, ...estimateSpotPrices(advice, { known, cite })]),
+    prices: new Map([...known.prices, ...arrivals, ...estimateSpotPrices(advice, { known, cite })]),
     instanceTypes: types.filter((type: InstanceType) => known.prices.has(`ec2/linux/${type.name}`)),
     ...{ taskSizes, limits, history, interruptions },
   };

@@ -50,20 +50,35 @@ export async function readCurrentPrices(
 export type PriceInForce = RowOf<typeof columns>;
 
 /** Sorted by SKU, tier and source. `among`: a condition on the SKU. */
-export async function readPricesInForce(database: Database, where: PricesAt, among?: SQL): Promise<PriceInForce[]> {
+export function readPricesInForce(database: Database, where: PricesAt, among?: SQL): Promise<PriceInForce[]> {
+  return readLatest(database, and(competing(where), among), sql`partition by`);
+}
+
+/** The same of each region by itself, among the rows of the condition. */
+export function readEachRegion(database: Database, among: SQL | undefined): Promise<PriceInForce[]> {
+  return readLatest(database, among, sql`partition by ${price.region},`);
+}
+
+async function readLatest(database: Database, among: SQL | undefined, partition: SQL): Promise<PriceInForce[]> {
+  const rank = sql<number>`rank() over (${partition} ${price.sku}, coalesce(${price.tierFrom}, 0)
+    order by ${price.effectiveFrom} desc nulls last, ${price.snapshot} desc)`;
   const ranked = database
     .select({ ...columns, rank: rank.as("rank") })
     .from(price)
-    .where(and(competing(where), among))
+    .where(among)
     .as("ranked");
   const packed = packedRows(columns, ranked);
   return packed.rows(await database.select(packed.selection).from(ranked).where(eq(ranked.rank, 1))).sort(bySkuAndTier);
 }
 
 /** The rows that the prices in force are chosen from. */
-export function competing({ region, snapshotNumber, asOf }: PricesAt): SQL | undefined {
+export function competing({ region, ...at }: PricesAt): SQL | undefined {
+  return and(inArray(price.region, [region, everywhere]), known(at));
+}
+
+/** What a snapshot knows, with what is withdrawn. */
+export function known({ snapshotNumber, asOf }: Omit<PricesAt, "region">): SQL | undefined {
   return and(
-    inArray(price.region, [region, everywhere]),
     lte(price.snapshot, snapshotNumber),
     or(isNull(price.status), eq(price.status, "withdrawn")),
     asOf === null ? undefined : lte(price.effectiveFrom, asOf),
@@ -95,13 +110,9 @@ const columns = {
   tierTo: price.tierTo,
 };
 
-const rank = sql<number>`rank() over (
-  partition by ${price.sku}, coalesce(${price.tierFrom}, 0)
-  order by ${price.effectiveFrom} desc nulls last, ${price.snapshot} desc)`;
-
 const zero = new Exact(0);
 
-function toPrice(row: PriceInForce, cite: Cite): Price {
+export function toPrice(row: PriceInForce, cite: Cite): Price {
   return {
     sku: row.sku,
     unit: row.unit,

@@ -1,11 +1,42 @@
 import type { AddOn, UsageInput } from "../core/model/add-on.ts";
+import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
+import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
+import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
+import { fileSystemsAddOn } from "./add-ons/file-systems.ts";
+import { imageStorageAddOn } from "./add-ons/image-storage.ts";
+import { imageTransferAddOn } from "./add-ons/image-transfer.ts";
 import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
+import { logsAddOn } from "./add-ons/logs.ts";
+import { managedVolumesAddOn } from "./add-ons/managed-volumes.ts";
+import { metricsAddOn } from "./add-ons/metrics.ts";
+import { parametersAddOn } from "./add-ons/parameters.ts";
 import { publicIpv4AddOn } from "./add-ons/public-ipv4.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
+import { scalingAlarmsAddOn } from "./add-ons/scaling-alarms.ts";
+import { secretsAddOn } from "./add-ons/secrets.ts";
+import { snapshotsAddOn } from "./add-ons/snapshots.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
 
 /** Every cost that comes with running something. An add-on is one file and its line here. */
-export const addOns: readonly AddOn[] = [rootVolumeAddOn, instanceCostsAddOn, surplusCreditsAddOn, publicIpv4AddOn];
+export const addOns: readonly AddOn[] = [
+  rootVolumeAddOn,
+  instanceCostsAddOn,
+  surplusCreditsAddOn,
+  publicIpv4AddOn,
+  managedVolumesAddOn,
+  snapshotsAddOn,
+  fileSystemsAddOn,
+  logsAddOn,
+  containerInsightsAddOn,
+  metricsAddOn,
+  detailedMonitoringAddOn,
+  scalingAlarmsAddOn,
+  secretsAddOn,
+  parametersAddOn,
+  environmentFilesAddOn,
+  imageStorageAddOn,
+  imageTransferAddOn,
+];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */
 export const usageInputs: readonly UsageInput[] = [...new Set(addOns.flatMap(({ inputs }) => inputs))];

@@ -1,9 +1,15 @@
+import { limitOf } from "../core/model/limits.ts";
 import type { PriceBook } from "../core/model/price-book.ts";
-import type { Problem } from "../core/model/problem.ts";
-import type { Workload } from "../core/model/workload.ts";
+import { fieldPath, type Problem } from "../core/model/problem.ts";
+import type { Service, Workload } from "../core/model/workload.ts";
 
-/** Instance types the user names must exist in the region: a misspelt one would silently change the fleet. */
+/** What the user names must exist in the region, and volumes must be of a size that there is. */
 export function checkAgainstBook(workload: Workload, book: PriceBook): Problem[] {
+  return [...unknownTypes(workload, book), ...workload.services.flatMap((service) => volumeProblems(service, book))];
+}
+
+/** A misspelt instance type would silently change the fleet. */
+function unknownTypes(workload: Workload, book: PriceBook): Problem[] {
   const known = new Set(book.instanceTypes.map((type) => type.name));
   const { instanceTypes, excludedInstanceTypes } = workload.settings;
   const named = [
@@ -24,4 +30,19 @@ function nearest(name: string, known: ReadonlySet<string>): string {
   const family = name.split(".")[0];
   const sizes = [...known].filter((other) => other.split(".")[0] === family);
   return sizes.length === 0 ? "" : ` Of that family it has ${sizes.slice(0, 8).join(", ")}.`;
+}
+
+function volumeProblems({ volumeAtLaunch: volume, path }: Service, book: PriceBook): Problem[] {
+  if (volume === null) return [];
+  const limit = (bound: string) => limitOf(book, `ebs/${volume.type}/${bound}`);
+  const [min, max] = [limit("min-gib"), limit("max-gib")];
+  if (volume.sizeGiB >= min && volume.sizeGiB <= max) return [];
+  const message = `sizeInGiB is ${volume.sizeGiB}; a ${volume.type} volume has ${min} to ${max} GiB. Choose a size in between, or another type.`;
+  return [
+    {
+      code: "volume_size_out_of_range",
+      path: fieldPath(path, "volumeConfigurations[0].managedEBSVolume.sizeInGiB"),
+      message,
+    },
+  ];
 }

@@ -12,6 +12,7 @@ export function generalRefusals(service: Service): Problem[] {
     ...task.containers.flatMap((container) => containerRefusals(task, container)),
     ...sumRefusals(task),
     ...task.containers.flatMap((container) => portRefusals(task, container)),
+    ...(service.daemon && service.volumeAtLaunch !== null ? [daemonVolume(service)] : []),
   ];
 }
 
@@ -38,6 +39,12 @@ export function missingExecutionRole(
 
 export function refusal(code: string, path: string, message: string): Problem {
   return { code, path, message };
+}
+
+/** Source: botocore@0e6e240 ecs/2014-11-13, CreateServiceRequest volumeConfigurations. */
+function daemonVolume({ name, path }: Service): Problem {
+  const message = `${name} is a DAEMON service, and ECS gives volumes at launch to REPLICA services only. Remove volumeConfigurations or make it one.`;
+  return refusal("volume_unsupported", fieldPath(path, "volumeConfigurations"), message);
 }
 
 function noEssentialContainer(task: TaskDefinition): Problem {

@@ -7,6 +7,7 @@ import { existingOf, fleetOf } from "./fleet.ts";
 import { flipsOf } from "./flips.ts";
 import type { Market } from "./model/catalogue.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
+import { Exact } from "./model/exact.ts";
 import { one } from "./model/fraction.ts";
 import type { Assignment, Context, LaunchType, Plan, PurchaseOption } from "./model/launch-type.ts";
 import { contextOf } from "./model/launch-type.ts";
@@ -70,7 +71,8 @@ function boundedAlike(estimates: readonly Estimate[], { catalogue }: Market): Es
     const isTwin = twins.some(({ id }) => id === estimate.id) && estimate.existing === null;
     const isFree = estimate.fleet?.every(({ provider }) => provider === null);
     if (proof === null || estimate.total === null || !isTwin || !isFree) return estimate;
-    return { ...estimate, packing: { ...proof, proven: estimate.total.lte(proof.lowerBound) } };
+    const cost = (estimate.fleet ?? []).reduce((sum, row) => sum.plus(row.cost), new Exact(0));
+    return { ...estimate, packing: { ...proof, proven: cost.lte(proof.lowerBound) } };
   });
 }
 

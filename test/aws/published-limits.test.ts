@@ -161,7 +161,11 @@ describe("memory an instance registers", () => {
   });
 
   test("of a type that was never observed is taken for no more than what one of its size was seen with: 855 of 995 MiB (MEM-6)", () => {
-    const registered = registeredMemoryMiB(typeOf("t2.micro", book), { book, settings: unsetSettings });
+    const registered = registeredMemoryMiB(typeOf("t2.micro", book), {
+      book,
+      settings: unsetSettings,
+      usage: unsetUsage,
+    });
 
     expect(registered).toBe(855);
     expect(registered).toBeLessThanOrEqual(995);

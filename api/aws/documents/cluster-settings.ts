@@ -3,7 +3,8 @@ import type { Capacity } from "../../core/model/capacity.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { instanceKinds, type Settings, unsetSettings, type VolumeSpecification } from "../../core/model/settings.ts";
+import { containerInsights, instanceKinds, type Settings, unsetSettings } from "../../core/model/settings.ts";
+import { blockVolume, volumeOf } from "./block-volume.ts";
 import {
   capacityProvider,
   capacityProviderFields,
@@ -11,7 +12,7 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
-import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { choice, field, flag, listOf, problemsOf, readWhole, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
@@ -31,7 +32,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
-    ...{ capacityProviders: null, occupied: null },
+    ...{ capacityProviders: null, occupied: null, containerInsights: null },
   },
   reserved: [],
   recognises: () => false,
@@ -78,12 +79,8 @@ const clusterSettings = z.object({
   instanceRequirements,
   spotInstanceTypesMin: whole({ min: 1, max: 10, unit: "types" }),
   simplestWithinPercent: percent(0, 1000),
-  rootVolume: objectOf({
-    volumeType: choice(["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"]),
-    sizeInGiB: whole({ min: 1, max: 65_536, unit: "GiB" }),
-    iops: whole({ min: 1, max: 1_000_000, unit: "IOPS" }),
-    throughput: whole({ min: 1, max: 100_000, unit: "MiB/s" }),
-  }),
+  rootVolume: blockVolume,
+  containerInsights: choice(containerInsights),
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
@@ -171,12 +168,7 @@ function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
     requirements: fields.instanceRequirements,
     spotInstanceTypesMin: fields.spotInstanceTypesMin ?? unsetSettings.spotInstanceTypesMin,
     simplestWithinPercent: fields.simplestWithinPercent,
-    rootVolume: rootVolumeOf(fields.rootVolume),
+    rootVolume: volumeOf(fields.rootVolume),
+    containerInsights: fields.containerInsights ?? unsetSettings.containerInsights,
   };
-}
-
-function rootVolumeOf(volume: z.output<typeof clusterSettings>["rootVolume"]): VolumeSpecification | null {
-  if (volume === null || volume.sizeInGiB === null) return null;
-  const { volumeType, sizeInGiB, iops, throughput } = volume;
-  return { type: volumeType ?? "gp3", sizeGiB: sizeInGiB, iops, throughputMiBps: throughput };
 }

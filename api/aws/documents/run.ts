@@ -28,6 +28,7 @@ export const runFormat: DocumentFormat = {
       placementStrategy: null,
       placementConstraints: null,
       networkConfiguration: null,
+      volumeConfigurations: null,
     },
     ...{ architectures: null, tags: null, localDiskGiB: null },
   },
@@ -72,7 +73,6 @@ function documentOf(fields: z.output<typeof run> & { seconds: number }, path: st
     cluster: null,
     tasks: fields.tasks ?? 1,
     taskDefinition: referenceOf(fields.taskDefinition ?? ""),
-    volumesAtLaunch: 0,
     notes: [],
     regions: regionsOf([fields.taskDefinition]),
     service: {

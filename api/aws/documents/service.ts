@@ -67,7 +67,8 @@ const service = z.object({
     canaryConfiguration: objectOf({ canaryBakeTimeInMinutes: minutes }),
   }),
   loadBalancers: listOf(presence()),
-  volumeConfigurations: listOf(presence()),
+  /** Where describe-services prints the volumes. */
+  deployments: listOf(objectOf({ volumeConfigurations: taskGroupFields.volumeConfigurations })),
 });
 
 function readService(value: unknown, path: string): Reading {
@@ -129,16 +130,19 @@ function documentOf(
     tasks: daemon ? (fields.desiredCount ?? 1) : fields.desiredCount,
     taskDefinition: referenceOf(fields.taskDefinition ?? ""),
     notes,
-    volumesAtLaunch: fields.volumeConfigurations.filter(Boolean).length,
     regions: regionsOf([fields.serviceArn, cluster, fields.taskDefinition]),
     service: {
       path,
       lifetime: lifetime ?? { kind: "always" },
-      ...taskGroupOf(fields),
+      ...taskGroupOf({ ...fields, volumeConfigurations: volumeConfigurationsOf(fields) }),
       daemon,
       maximumPercent: fields.deploymentConfiguration?.maximumPercent ?? null,
       minimumHealthyPercent: fields.deploymentConfiguration?.minimumHealthyPercent ?? null,
       loadBalancers: fields.loadBalancers.filter(Boolean).length,
     },
   };
+}
+
+function volumeConfigurationsOf({ volumeConfigurations, deployments }: z.output<typeof service>) {
+  return volumeConfigurations.length > 0 ? volumeConfigurations : (deployments[0]?.volumeConfigurations ?? []);
 }

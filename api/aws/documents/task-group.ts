@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Problem } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
 import type { Architecture } from "../../core/model/workload.ts";
+import { blockVolume, volumeOf } from "./block-volume.ts";
 import { capacityProviderStrategy } from "./capacity-provider-strategy.ts";
 import { choice, flag, listOf, objectOf, text, whole } from "./fields.ts";
 import { placementConstraints, placementStrategy } from "./placement.ts";
@@ -19,6 +20,7 @@ export const taskGroupFields = {
   }),
   architectures: listOf(choice(["X86_64", "ARM64"])),
   interruptible: flag(),
+  volumeConfigurations: listOf(objectOf({ managedEBSVolume: blockVolume })),
   localDiskGiB: whole({ min: 0, max: 65_536, unit: "GiB" }),
   tags: tags(),
 };
@@ -35,6 +37,7 @@ export function taskGroupOf(fields: TaskGroupFields) {
     assignPublicIp: fields.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
     architectures: fields.architectures.filter((one) => one !== null).map(architectureOf),
     interruptible: fields.interruptible ?? false,
+    volumeAtLaunch: volumeOf(fields.volumeConfigurations.find((volume) => volume !== null)?.managedEBSVolume ?? null),
     localDiskGiB: fields.localDiskGiB ?? 0,
     tags: fields.tags,
   };
@@ -55,5 +58,20 @@ export function taskGroupProblems(fields: TaskGroupFields, path: string): Proble
     const message = "launchType and capacityProviderStrategy exclude each other: leave out the one that does not hold.";
     problems.push({ code: "conflicting_values", path: fieldPath(path, "launchType"), message });
   }
+  problems.push(...volumeProblems(fields, path));
   return problems;
+}
+
+/** Source: botocore ecs 2014-11-13, TaskDefinition volumes: one volume that is configured at launch, the most. */
+function volumeProblems({ volumeConfigurations }: TaskGroupFields, path: string): Problem[] {
+  const at = fieldPath(path, "volumeConfigurations");
+  if (volumeConfigurations.length > 1) {
+    const message = "A task is given one volume at launch, and volumeConfigurations has more: leave one.";
+    return [{ code: "too_many", path: at, message }];
+  }
+  const volume = volumeConfigurations[0]?.managedEBSVolume ?? null;
+  if (volume === null || volume.sizeInGiB !== null) return [];
+  const message =
+    "sizeInGiB is missing: a volume is billed by its size. Made from a snapshot, it is as big as that, unless told.";
+  return [{ code: "required", path: `${at}[0].managedEBSVolume.sizeInGiB`, message }];
 }

@@ -149,6 +149,10 @@ function serviceRefusals(service: Service): Problem[] {
     const message = `Fargate takes neither placement constraints nor strategies; ${service.name} has some. Remove them (Fargate spreads over zones by itself).`;
     problems.push(refusal("placement_unsupported", fieldPath(service.path, field), message));
   }
+  if (service.volumeAtLaunch?.type === "standard") {
+    const message = `The volume that ${service.name} is given at launch is of type standard, which Fargate does not attach. Choose gp3.`;
+    problems.push(refusal("volume_type_unsupported", fieldPath(service.path, "volumeConfigurations"), message));
+  }
   return problems;
 }
 

@@ -60,6 +60,11 @@ export interface UsageInput {
   readonly against: number;
 }
 
+/** A quantity of a service that nothing in the documents calls for: there is none unless it is given. */
+export function onlyIfGiven(name: string, unit: string): UsageInput {
+  return { name, of: "service", unit, max: 1_000_000_000, default: 0, against: 0, text: `${name} is not given: none.` };
+}
+
 export const unsetUsage: GivenUsage = { services: [], everyService: {}, cluster: {} };
 
 /** What the user gives, else the default. */

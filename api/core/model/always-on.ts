@@ -15,6 +15,7 @@ export const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
   loadBalancers: 0,
   architectures: [],
   interruptible: false,
+  volumeAtLaunch: null,
   localDiskGiB: 0,
   tags: {},
 };

@@ -71,8 +71,6 @@ export interface ServiceDocument {
   /** Null: not said. */
   readonly tasks: number | null;
   readonly taskDefinition: Reference;
-  /** Block volumes that every task is given at launch. */
-  readonly volumesAtLaunch: number;
   /** Assumptions made while reading it; the texts go on from the service's name. */
   readonly notes: readonly { readonly code: string; readonly text: string }[];
   readonly regions: readonly string[];

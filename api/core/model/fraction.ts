@@ -12,6 +12,16 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return { numerator: n / divisor, denominator: d / divisor };
 }
 
+/** Exactly what its decimal digits say: 0.1 is 1/10. */
+export function decimalFraction(amount: number): Fraction {
+  const [digits = "", exponent = "0"] = String(amount).split("e");
+  const [whole = "", decimals = ""] = digits.split(".");
+  const places = decimals.length - Number(exponent);
+  const scale = 10n ** BigInt(Math.abs(places));
+  const all = BigInt(whole + decimals);
+  return places > 0 ? fraction(all, scale) : fraction(all * scale);
+}
+
 export const zero = fraction(0n);
 export const one = fraction(1n);
 

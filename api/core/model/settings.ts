@@ -28,6 +28,7 @@ export interface Settings {
   /** How much dearer than the cheapest fleet, in percent, the one of the fewest types may be; null: it is not looked for. */
   readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
+  readonly containerInsights: ContainerInsights;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
   /** Counterfactuals, used only to tell what an assumption costs. */
@@ -52,10 +53,15 @@ export const unsetSettings: Settings = {
   spotInstanceTypesMin: 1,
   simplestWithinPercent: null,
   rootVolume: null,
+  containerInsights: "off",
   capacity: null,
   registeredMemory: "registered",
   taskSizes: "accepted",
 };
+
+/** How closely the orchestrator watches what runs, at a price by the metric. */
+export const containerInsights = ["off", "standard", "enhanced"] as const;
+export type ContainerInsights = (typeof containerInsights)[number];
 
 export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
 

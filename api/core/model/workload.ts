@@ -2,7 +2,7 @@ import type { Effort } from "./packing.ts";
 import type { Assumption } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
 import type { ScaledLifetime } from "./scaling.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings, VolumeSpecification } from "./settings.ts";
 
 /** Everything a comparison is about, read once from the user's documents. It holds only what cost or placement needs. */
 export interface Workload {
@@ -165,6 +165,8 @@ export interface Service {
   readonly architectures: readonly Architecture[];
   /** The user says that losing a task at two minutes' notice does no harm: Spot may be recommended. */
   readonly interruptible: boolean;
+  /** A block volume of its own that every task is given at launch; null: none. */
+  readonly volumeAtLaunch: VolumeSpecification | null;
   /** Of the instance's disk, that each task's bind mounts may fill; 0: not said. */
   readonly localDiskGiB: number;
   readonly tags: Readonly<Record<string, string>>;

@@ -87,10 +87,6 @@ function assumptionsOf(document: ServiceDocument, name: string, periodSeconds: n
     const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} ${how}, since no schedule is given.`;
     assumptions.push({ code: "runs_one_after_another", text, services: [] });
   }
-  if (document.volumesAtLaunch > 0) {
-    const text = `The volume that each task of ${name} is given at launch is not priced yet: its cost comes on top.`;
-    assumptions.push({ code: "volumes_not_priced", text, services: [] });
-  }
   return assumptions;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { instanceKinds } from "../../core/model/settings.ts";
+import { containerInsights, instanceKinds } from "../../core/model/settings.ts";
 
 const rootVolume = z
   .strictObject({
@@ -163,6 +163,7 @@ export const cluster = z
       description: "Look also for the fleet of the fewest types that is at most so much dearer than the cheapest one.",
     }),
     rootVolume,
+    containerInsights: z.enum(containerInsights).openapi({ description: "Of the cluster; off unless told." }),
     capacityProviders: z
       .array(capacityProvider)
       .max(20)

@@ -20,6 +20,7 @@ const taskDefinition = awsDocument("TaskDefinition", "APIReference/API_RegisterT
 const strategyItem = awsDocument("CapacityProviderStrategyItem", "APIReference/API_CapacityProviderStrategyItem.html");
 const placementStrategy = awsDocument("PlacementStrategy", "APIReference/API_PlacementStrategy.html");
 const placementConstraint = awsDocument("PlacementConstraint", "APIReference/API_PlacementConstraint.html");
+const volumeConfiguration = awsDocument("TaskVolumeConfiguration", "APIReference/API_TaskVolumeConfiguration.html");
 const networkConfiguration = awsDocument("NetworkConfiguration", "APIReference/API_NetworkConfiguration.html");
 
 /** Beside AWS's own fields, in services and runs alike. */
@@ -124,6 +125,7 @@ const run = z
     placementStrategy: z.array(placementStrategy).optional(),
     placementConstraints: z.array(placementConstraint).optional(),
     networkConfiguration: networkConfiguration.optional(),
+    volumeConfigurations: z.array(volumeConfiguration).max(1).optional(),
     tags: ownFields.tags.optional(),
     architectures: ownFields.architectures.optional(),
     interruptible: ownFields.interruptible.optional(),

@@ -76,7 +76,7 @@ const service = {
   serviceConnectConfiguration: { namespace: canary, [canary]: canary },
   loadBalancers: [{ targetGroupArn: canary }],
   networkConfiguration: { awsvpcConfiguration: { subnets: [canary], securityGroups: [canary] } },
-  volumeConfigurations: [{ name: "a", managedEBSVolume: { kmsKeyId: canary } }],
+  volumeConfigurations: [{ name: "a", managedEBSVolume: { sizeInGiB: 10, kmsKeyId: canary, snapshotId: canary } }],
   roleArn: canary,
   [canary]: canary,
 };

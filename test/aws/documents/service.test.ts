@@ -125,13 +125,25 @@ describe("services", () => {
     expect(serviceOf({ scaling: {}, load: null }).lifetime).toEqual({ kind: "always" });
   });
 
-  test("a volume that tasks are given at launch is an assumption, since it is not in the price yet", () => {
+  test("the volume that tasks are given at launch is gp3 unless said, of the service's documents or its first deployment's", () => {
     const volumeConfigurations = [{ name: "data", managedEBSVolume: { sizeInGiB: 100, roleArn: "role" } }];
-    const read = workloadOf({
-      taskDefinitions: [web],
-      services: [{ serviceName: "shop", taskDefinition: "web", desiredCount: 1, volumeConfigurations }],
-    });
-    expect(read.assumptions.map((assumption) => assumption.code)).toEqual(["volumes_not_priced"]);
+    const volume = { type: "gp3", sizeGiB: 100, iops: null, throughputMiBps: null };
+    expect(serviceOf({ volumeConfigurations }).volumeAtLaunch).toEqual(volume);
+    expect(serviceOf({ deployments: [{ status: "PRIMARY", volumeConfigurations }] }).volumeAtLaunch).toEqual(volume);
+    expect(serviceOf({ volumeConfigurations: [] }).volumeAtLaunch).toBeNull();
+  });
+
+  test("a volume without a size, or a second one, is a problem", () => {
+    const volume = { name: "data", managedEBSVolume: { sizeInGiB: 100 } };
+    expect(codesOfService({ volumeConfigurations: [{ managedEBSVolume: { snapshotId: "snap-1" } }] })).toEqual([
+      "required at services[0].volumeConfigurations[0].managedEBSVolume.sizeInGiB",
+    ]);
+    expect(codesOfService({ volumeConfigurations: [volume, volume] })).toEqual([
+      "too_many at services[0].volumeConfigurations",
+    ]);
+    expect(codesOfService({ volumeConfigurations: [{ managedEBSVolume: { sizeInGiB: "big" } }] })).toEqual([
+      "not_a_number at services[0].volumeConfigurations[0].managedEBSVolume.sizeInGiB",
+    ]);
   });
 
   test("tags that reach for the prototype are dropped", () => {
