@@ -1,5 +1,6 @@
 import type { InstanceRun, Ranking } from "../model/placement-rules.ts";
 import { nextRandom } from "./draw.ts";
+import { drawPlaces } from "./draw-places.ts";
 import { countsByValue, type Moving, moveTo, movingOn, recount, replace, type Slot } from "./slots.ts";
 
 interface Wanted {
@@ -19,6 +20,10 @@ export function moveTasks(
   count: number,
 ): { readonly runs: InstanceRun[]; readonly random: number; readonly moved: number } {
   const work = movingOn(runs, moving);
+  const { rankings, allowsInstance } = moving.task;
+  // What is on an instance by then matters only to how many fit.
+  if (moving.direction === 1 && rankings[0]?.kind === "random" && allowsInstance === null)
+    return drawPlaces(work, count);
   const moved = move(work, { count, rankings: moving.task.rankings, within: null });
   return { runs: work.slots.map((slot) => slot.run), random: work.random, moved };
 }
