@@ -12,6 +12,16 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return { numerator: n / divisor, denominator: d / divisor };
 }
 
+/** Exactly what its decimal digits say: 0.1 is 1/10. */
+export function decimalFraction(amount: number): Fraction {
+  const [digits = "", exponent = "0"] = String(amount).split("e");
+  const [whole = "", decimals = ""] = digits.split(".");
+  const places = decimals.length - Number(exponent);
+  const scale = 10n ** BigInt(Math.abs(places));
+  const all = BigInt(whole + decimals);
+  return places > 0 ? fraction(all, scale) : fraction(all * scale);
+}
+
 export const zero = fraction(0n);
 export const one = fraction(1n);
 
@@ -21,6 +31,11 @@ export function add(a: Fraction, b: Fraction): Fraction {
 
 export function multiply(a: Fraction, b: Fraction): Fraction {
   return fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** Throws a RangeError where `b` is 0. */
+export function divide(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.denominator, a.denominator * b.numerator);
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
