@@ -40,15 +40,17 @@ export function flipsOf(options: readonly PricedOption[], market: Market): Flip[
   });
 }
 
-/** Halved until it is known to so many digits. */
+/** Halved until it is known to so many digits, or to one of what is counted in whole numbers: then anything above 0 may be where it flips. */
 function edge(
   input: UsageInput,
   between: { readonly same: number; readonly other: number },
   cheapestAt: (amount: number) => string,
 ): Flip {
   let { same, other } = between;
-  while (Math.abs(other - same) > Math.max(same, other) / 10 ** digits) {
-    const middle = (same + other) / 2;
+  const unit = input.default || input.against;
+  const near = () => (input.whole ? 1 : Math.max(same, other, unit) / 10 ** digits);
+  while (Math.abs(other - same) > near()) {
+    const middle = input.whole ? Math.floor((same + other) / 2) : (same + other) / 2;
     if (cheapestAt(middle) === cheapestAt(between.same)) same = middle;
     else other = middle;
   }

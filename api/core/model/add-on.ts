@@ -63,6 +63,8 @@ export interface UsageInput {
   /** In a sentence: "GB a month". */
   readonly unit: string;
   readonly max: number;
+  /** It is a number of things, or yes (1) and no (0): where it flips the cheapest option is looked for in whole numbers. */
+  readonly whole?: boolean;
   /** Where it is not given. */
   readonly default: number;
   /** Why this default, as a sentence: "The volume of logs is in no document: …". */
