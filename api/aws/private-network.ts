@@ -30,8 +30,8 @@ export const interfaceEndpoints: UsageInput = {
   max: 200,
   whole: true,
   default: 0,
-  text: "No interface endpoint is counted (usage.cluster.interfaceEndpoints). Effect: against 3, for ECR's two and CloudWatch Logs.",
-  against: 3,
+  text: "No interface endpoint is counted (usage.cluster.interfaceEndpoints).",
+  against: 0,
 };
 
 /** Layers of images in ECR come from S3, and its gateway endpoint goes before a NAT gateway. */

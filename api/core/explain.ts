@@ -56,7 +56,7 @@ function defaultsOf(priced: Priced, market: Market): Assumption[] {
   ]);
   const inputs = [...new Set(addOns.flatMap((addOn) => addOn.inputs))].flatMap((input) => {
     const workload = withDefault(whole.workload, input, input.against);
-    if (workload === whole.workload) return [];
+    if (workload === whole.workload || input.against === input.default) return [];
     const effect = lessThan(workload);
     const text = effect === null ? `${input.text} No price for that is known in ${market.book.region}.` : input.text;
     return effect?.isZero() ? [] : [{ code: `usage_${input.name}`, text, effect }];

@@ -7,21 +7,25 @@ import { balancersPerTargetGroup } from "../load-balancers.ts";
 import { allRequests, inPeriod, isInternetFacing, requestsOf, responseKB } from "../traffic.ts";
 
 const internetGB = gbAMonth("internetGB", {
+  against: 100,
   unit: "GB a month out to the internet, besides responses through load balancers",
   text: "Nothing but responses through load balancers goes out to the internet (usage.services.NAME.internetGB). Effect: against 100 GB a month of each service.",
 });
 
 const interZoneGB = gbAMonth("interZoneGB", {
+  against: 100,
   unit: "GB a month between zones, counted once; each direction is charged",
   text: "Nothing goes from zone to zone (usage.services.NAME.interZoneGB). Effect: against 100 GB a month of each service.",
 });
 
 const interRegionGB = gbAMonth("interRegionGB", {
+  against: 0,
   unit: "GB a month out to other regions",
-  text: "Nothing goes to other regions (usage.services.NAME.interRegionGB). Effect: against 100 GB a month of each service.",
+  text: "Nothing goes to other regions (usage.services.NAME.interRegionGB).",
 });
 
 const usEastGB = gbAMonth("interRegionUsEastGB", {
+  against: 0,
   unit: "GB a month between us-east-1 and us-east-2, which is charged less",
   text: "Nothing goes between us-east-1 and us-east-2 (usage.services.NAME.interRegionUsEastGB).",
 });
@@ -71,8 +75,8 @@ export const dataTransferAddOn: AddOn = {
   },
 };
 
-function gbAMonth(name: string, { unit, text }: Pick<UsageInput, "unit" | "text">): UsageInput {
-  return { name, of: "service", unit, max: 100_000_000, default: 0, text, against: 100 };
+function gbAMonth(name: string, what: Pick<UsageInput, "unit" | "text" | "against">): UsageInput {
+  return { name, of: "service", max: 100_000_000, default: 0, ...what };
 }
 
 function isSome({ quantity }: Pick<Usage, "quantity">): boolean {

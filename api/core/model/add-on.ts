@@ -69,7 +69,7 @@ export interface UsageInput {
   readonly default: number;
   /** Why this default, as a sentence: "The volume of logs is in no document: …". */
   readonly text: string;
-  /** The effect of the default is told against this quantity instead. */
+  /** The effect of the default is told against this quantity instead; where it is the default, nothing is told. */
   readonly against: number;
 }
 
