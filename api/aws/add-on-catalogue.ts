@@ -1,14 +1,21 @@
 import type { AddOn, UsageInput } from "../core/model/add-on.ts";
+import { applicationLoadBalancerAddOn } from "./add-ons/application-load-balancer.ts";
+import { classicLoadBalancerAddOn } from "./add-ons/classic-load-balancer.ts";
 import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
+import { dataTransferAddOn } from "./add-ons/data-transfer.ts";
 import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
 import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
 import { fileSystemsAddOn } from "./add-ons/file-systems.ts";
+import { imagePullsAddOn } from "./add-ons/image-pulls.ts";
 import { imageStorageAddOn } from "./add-ons/image-storage.ts";
 import { imageTransferAddOn } from "./add-ons/image-transfer.ts";
 import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
+import { interfaceEndpointAddOn } from "./add-ons/interface-endpoint.ts";
 import { logsAddOn } from "./add-ons/logs.ts";
 import { managedVolumesAddOn } from "./add-ons/managed-volumes.ts";
 import { metricsAddOn } from "./add-ons/metrics.ts";
+import { natGatewayAddOn } from "./add-ons/nat-gateway.ts";
+import { networkLoadBalancerAddOn } from "./add-ons/network-load-balancer.ts";
 import { parametersAddOn } from "./add-ons/parameters.ts";
 import { publicIpv4AddOn } from "./add-ons/public-ipv4.ts";
 import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
@@ -36,6 +43,13 @@ export const addOns: readonly AddOn[] = [
   environmentFilesAddOn,
   imageStorageAddOn,
   imageTransferAddOn,
+  applicationLoadBalancerAddOn,
+  networkLoadBalancerAddOn,
+  classicLoadBalancerAddOn,
+  imagePullsAddOn,
+  natGatewayAddOn,
+  interfaceEndpointAddOn,
+  dataTransferAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */

@@ -66,6 +66,7 @@ function run(plan: Plan, market: Market): Run {
   const parts: Part[] = [];
   const running: Running[] = [];
   const unplaced: Problem[] = [];
+  const requests = new Map<string, readonly number[]>();
   for (const launchType of market.catalogue.launchTypes) {
     const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
     if (tasks.length === 0) continue;
@@ -73,7 +74,9 @@ function run(plan: Plan, market: Market): Run {
     const services = workload.services.filter((service) => byName.has(service.name));
     const surroundings = surroundingsOf(byName, market);
     const played = playedOn(launchType, { tasks, plan, market, surroundings });
-    const { lives, reports, capacityProviders } = played?.demand ?? simulate({ ...workload, services }, surroundings);
+    const demand = played?.demand ?? simulate({ ...workload, services }, surroundings);
+    const { lives, reports, capacityProviders } = demand;
+    for (const [service, hours] of demand.requests) requests.set(service, hours);
     const placed = played ?? placeOn(launchType, { tasks, lives, plan, market });
     unplaced.push(...placed.problems);
     const { instances, hostTypes } = placed;
@@ -88,7 +91,7 @@ function run(plan: Plan, market: Market): Run {
     usages.push(...meter({ launchType, addOns, ...rows, comeAndGo: played !== null, context }));
     running.push({ launchType, ...rows });
   }
-  return { parts, usages, unplaced, whole: { workload, running } };
+  return { parts, usages, unplaced, whole: { workload, running, requests } };
 }
 
 /** The run, and what comes with the whole of it, rated. */

@@ -1,10 +1,11 @@
 import type { Decimal } from "decimal.js";
 import { billed, estimate, type Priced } from "./estimate.ts";
-import { withDefault } from "./model/add-on.ts";
+import { type Alternative, withDefault } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
 import type { Plan } from "./model/launch-type.ts";
 import { contextOf } from "./model/launch-type.ts";
 import type { Assumption } from "./model/problem.ts";
+import type { Workload } from "./model/workload.ts";
 import { serviceMonths } from "./on-instances.ts";
 
 /** Where instances come and go, effects are told of what is played out as soon as so many services in a month are: work, not seconds. */
@@ -42,18 +43,31 @@ export function explain(plan: Plan, priced: Priced, market: Market): Assumption[
 /** Quantities that nobody gave and that the total depends on; and what the costs that come with the whole take for granted. */
 function defaultsOf(priced: Priced, market: Market): Assumption[] {
   const { whole } = priced;
+  const { addOns } = market.catalogue;
   const context = contextOf(whole.workload, market.book);
-  return market.catalogue.addOns.flatMap((addOn) => {
-    const said = (addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null }));
-    const inputs = addOn.inputs.flatMap((input) => {
-      const workload = withDefault(whole.workload, input, input.against);
-      if (workload === whole.workload) return [];
-      const other = billed({ ...priced, whole: { ...whole, workload } }, market);
-      const effect = priced.total.minus(other.total);
-      return effect.isZero() ? [] : [{ code: `usage_${input.name}`, text: input.text, effect }];
-    });
-    return [...said, ...inputs];
+  /** Null: something of it has no price. */
+  const lessThan = (workload: Workload): Decimal | null => {
+    const other = billed({ ...priced, whole: { ...whole, workload } }, market);
+    return other.unpriced.length > priced.unpriced.length ? null : priced.total.minus(other.total);
+  };
+  const said = addOns.flatMap((addOn) => [
+    ...(addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null })),
+    ...otherWay(addOn.alternative?.(whole, context) ?? null, lessThan),
+  ]);
+  const inputs = [...new Set(addOns.flatMap((addOn) => addOn.inputs))].flatMap((input) => {
+    const workload = withDefault(whole.workload, input, input.against);
+    if (workload === whole.workload || input.against === input.default) return [];
+    const effect = lessThan(workload);
+    const text = effect === null ? `${input.text} No price for that is known in ${market.book.region}.` : input.text;
+    return effect?.isZero() ? [] : [{ code: `usage_${input.name}`, text, effect }];
   });
+  return [...said, ...inputs];
+}
+
+/** Nothing, where the other way cannot be priced. */
+function otherWay(alternative: Alternative | null, saving: (workload: Workload) => Decimal | null): Assumption[] {
+  const effect = alternative && saving(alternative.instead);
+  return alternative && effect ? [{ code: alternative.code, text: alternative.text(effect), effect }] : [];
 }
 
 function withoutServices(plan: Plan, names: readonly string[]): Plan {

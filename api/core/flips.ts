@@ -17,12 +17,13 @@ const digits = 3;
 
 /**
  * For every quantity that is not given: from which one on another option is the cheapest. Looked for from 0 up to a thousand times the
- * default; the one nearest to the default on either side is told, to three digits.
+ * default; the one nearest to the default on either side is told, to three digits. What costs the same whatever runs where
+ * cannot change it.
  */
 export function flipsOf(options: readonly PricedOption[], market: Market): Flip[] {
   const [first] = options;
   if (options.length < 2 || first === undefined) return [];
-  const inputs = market.catalogue.addOns.flatMap((addOn) => addOn.inputs);
+  const inputs = market.catalogue.addOns.filter(({ shared }) => shared !== true).flatMap((addOn) => addOn.inputs);
   return [...new Set(inputs)].flatMap((input) => {
     if (givenAmount(first.run.whole.workload.usage, input) !== null) return [];
     const cheapestAt = (amount: number) => cheapest(options, { input, amount, market });
@@ -39,15 +40,17 @@ export function flipsOf(options: readonly PricedOption[], market: Market): Flip[
   });
 }
 
-/** Halved until it is known to so many digits. */
+/** Halved until it is known to so many digits, or to one of what is counted in whole numbers: then anything above 0 may be where it flips. */
 function edge(
   input: UsageInput,
   between: { readonly same: number; readonly other: number },
   cheapestAt: (amount: number) => string,
 ): Flip {
   let { same, other } = between;
-  while (Math.abs(other - same) > Math.max(same, other) / 10 ** digits) {
-    const middle = (same + other) / 2;
+  const unit = input.default || input.against;
+  const near = () => (input.whole ? 1 : Math.max(same, other, unit) / 10 ** digits);
+  while (Math.abs(other - same) > near()) {
+    const middle = input.whole ? Math.floor((same + other) / 2) : (same + other) / 2;
     if (cheapestAt(middle) === cheapestAt(between.same)) same = middle;
     else other = middle;
   }

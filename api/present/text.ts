@@ -114,20 +114,23 @@ function lineItems(option: OptionDocument, service: string | null, currency: str
   return [...wrapped(service ?? "shared", "    ", "  "), ...lines.flatMap((line, at) => [line, ...(below[at] ?? [])])];
 }
 
-/** Each assumption once, with its effect on every option that makes it. */
+/** Each assumption once, with its effect on every option that makes it; said once where it is the same for all. */
 function assumptions({ options, currency }: ComparisonDocument): string[] {
-  const effects = new Map<string, string[]>();
-  for (const option of options) {
-    for (const { text, effect } of option.assumptions) {
+  const effects = new Map<string, { readonly id: string; readonly effect: string }[]>();
+  for (const { id, assumptions: made } of options) {
+    for (const { text, effect } of made) {
       const known = effects.get(text) ?? [];
-      effects.set(text, effect === null ? known : [...known, `${option.id} ${signedMoney(effect, currency)}`]);
+      effects.set(text, effect === null ? known : [...known, { id, effect: signedMoney(effect, currency) }]);
     }
   }
   if (effects.size === 0) return [];
-  const rows = [...effects].flatMap(([text, found]) => [
-    ...wrapped(text, "    ", "  - "),
-    ...(found.length === 0 ? [] : wrapped(found.join(", "), "      ", "    ")),
-  ]);
+  const feasible = options.filter(({ total }) => total !== null).length;
+  const rows = [...effects].flatMap(([text, found]) => {
+    const [first] = found;
+    const isSame = found.length === feasible && feasible > 1 && found.every(({ effect }) => effect === first?.effect);
+    const said = isSame ? `every option ${first?.effect}` : found.map(({ id, effect }) => `${id} ${effect}`).join(", ");
+    return [...wrapped(text, "    ", "  - "), ...(found.length === 0 ? [] : wrapped(said, "      ", "    "))];
+  });
   return ["", "Assumptions, and what each adds to a total", ...rows];
 }
 

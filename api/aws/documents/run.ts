@@ -82,7 +82,7 @@ function documentOf(fields: z.output<typeof run> & { seconds: number }, path: st
       daemon: false,
       maximumPercent: null,
       minimumHealthyPercent: null,
-      loadBalancers: 0,
+      loadBalancers: [],
     },
   };
 }

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf } from "../../core/model/field.ts";
 import { amount } from "./amount.ts";
-import { choice, listOf, objectOf, presence, problemsOf, text, whole } from "./fields.ts";
+import { choice, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import { nameOf, referenceOf, regionsOf } from "./identifier.ts";
+import { loadBalancer, loadBalancersOf } from "./load-balancer.ts";
 import { type LifetimeReading, readScaledLifetime, type ScaledService } from "./scaled-lifetime.ts";
 import { isServiceSkeleton, skeletonProblem } from "./skeleton.ts";
 import { taskGroupFields, taskGroupOf, taskGroupProblems } from "./task-group.ts";
@@ -66,7 +67,7 @@ const service = z.object({
     }),
     canaryConfiguration: objectOf({ canaryBakeTimeInMinutes: minutes }),
   }),
-  loadBalancers: listOf(presence()),
+  loadBalancers: listOf(loadBalancer),
   /** Where describe-services prints the volumes. */
   deployments: listOf(objectOf({ volumeConfigurations: taskGroupFields.volumeConfigurations })),
 });
@@ -96,7 +97,7 @@ function scaledServiceOf(fields: z.output<typeof service>, path: string): Scaled
       service: fields.serviceName ?? nameOf(fields.serviceArn),
     },
     daemon: fields.schedulingStrategy === "DAEMON",
-    loadBalanced: fields.loadBalancers.some(Boolean),
+    loadBalanced: loadBalancersOf(fields.loadBalancers, path).length > 0,
     maximumPercent: deployment?.maximumPercent ?? null,
     minimumHealthyPercent: deployment?.minimumHealthyPercent ?? null,
     strategy: deployment?.strategy ?? null,
@@ -138,7 +139,7 @@ function documentOf(
       daemon,
       maximumPercent: fields.deploymentConfiguration?.maximumPercent ?? null,
       minimumHealthyPercent: fields.deploymentConfiguration?.minimumHealthyPercent ?? null,
-      loadBalancers: fields.loadBalancers.filter(Boolean).length,
+      loadBalancers: loadBalancersOf(fields.loadBalancers, path),
     },
   };
 }

@@ -5,6 +5,7 @@ import { cheapestSize, neededSize } from "../fargate/size.ts";
 import { named, withLaunchType, withServices, withSettings } from "../plan-changes.ts";
 import { burstableWhatIfs } from "./burstable.ts";
 import { comeAndGo, ec2ScalingWhatIfs } from "./ec2-scaling.ts";
+import { portWhatIfs } from "./ports.ts";
 
 const zonesAssumed: WhatIf = {
   code: "ec2_zones",
@@ -194,6 +195,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   zoneLossSurvived,
   instancesKeptEmpty,
   runningAlready,
+  ...portWhatIfs,
   ...ec2ScalingWhatIfs,
 ];
 

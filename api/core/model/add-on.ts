@@ -1,4 +1,5 @@
-import type { TaskLife } from "./demand.ts";
+import type { Decimal } from "decimal.js";
+import type { Demand, TaskLife } from "./demand.ts";
 import type { Fraction } from "./fraction.ts";
 import type { AdmittedTask, Context, LaunchType, WorkedExample } from "./launch-type.ts";
 import type { InstanceLife } from "./placement.ts";
@@ -20,13 +21,23 @@ export interface AddOn {
   meterAll?(whole: Whole, context: Context): readonly Usage[];
   /** What it takes for granted besides its inputs' defaults, where it costs anything. */
   assumptions?(whole: Whole, context: Context): readonly { readonly code: string; readonly text: string }[];
+  /** Another way to have the same: the plan is priced with that too, and told beside it. */
+  alternative?(whole: Whole, context: Context): Alternative | null;
   readonly example: WorkedExample;
+}
+
+export interface Alternative {
+  readonly code: string;
+  readonly instead: Workload;
+  /** Which of the two is cheaper, in a sentence; above 0: the other one. */
+  text(saved: Decimal): string;
 }
 
 /** All that runs in a plan. */
 export interface Whole {
   readonly workload: Workload;
   readonly running: readonly Running[];
+  readonly requests: Demand["requests"];
 }
 
 /** What runs on one launch type. */
@@ -52,11 +63,13 @@ export interface UsageInput {
   /** In a sentence: "GB a month". */
   readonly unit: string;
   readonly max: number;
+  /** It is a number of things, or yes (1) and no (0): where it flips the cheapest option is looked for in whole numbers. */
+  readonly whole?: boolean;
   /** Where it is not given. */
   readonly default: number;
   /** Why this default, as a sentence: "The volume of logs is in no document: …". */
   readonly text: string;
-  /** The effect of the default is told against this quantity instead. */
+  /** The effect of the default is told against this quantity instead; where it is the default, nothing is told. */
   readonly against: number;
 }
 

@@ -12,7 +12,7 @@ export const alwaysOn: Omit<Service, "name" | "path" | "taskDefinition"> = {
   maximumPercent: null,
   minimumHealthyPercent: null,
   assignPublicIp: false,
-  loadBalancers: 0,
+  loadBalancers: [],
   architectures: [],
   interruptible: false,
   volumeAtLaunch: null,

@@ -16,6 +16,8 @@ export interface Demand {
   readonly lives: readonly TaskLife[];
   /** Of each service that is scaled. */
   readonly reports: readonly ScalingReport[];
+  /** By service, in each hour of the period, in thousandths; of those behind load balancers whose load is in requests. */
+  readonly requests: ReadonlyMap<string, readonly number[]>;
   /** Of each group of instances, where they were played out too. */
   readonly capacityProviders: readonly CapacityProviderReport[];
   /** Tasks that are always on, or run, for which those instances had no room when the period began. */

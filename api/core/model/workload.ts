@@ -160,7 +160,8 @@ export interface Service {
   readonly maximumPercent: number | null;
   readonly minimumHealthyPercent: number | null;
   readonly assignPublicIp: boolean;
-  readonly loadBalancers: number;
+  /** Each once. */
+  readonly loadBalancers: readonly LoadBalancer[];
   /** Architectures the image is built for, where the user says so; empty: the task definition's own. */
   readonly architectures: readonly Architecture[];
   /** The user says that losing a task at two minutes' notice does no harm: Spot may be recommended. */
@@ -170,6 +171,15 @@ export interface Service {
   /** Of the instance's disk, that each task's bind mounts may fill; 0: not said. */
   readonly localDiskGiB: number;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a service says of a load balancer before its tasks. */
+export interface LoadBalancer {
+  /** A hash of what names it: services with the same one share it. */
+  readonly hash: string;
+  /** Null: application or network, the document does not say which. */
+  readonly kind: "application" | "network" | "classic" | null;
+  readonly containerPort: number | null;
 }
 
 export type Lifetime =

@@ -4,6 +4,7 @@ import type { Calendar, ScaledLifetime, ScalingReport, TaskCapacity } from "../m
 import type { Service, Workload } from "../model/workload.ts";
 import { play } from "./play.ts";
 import { livesOf, reportOf } from "./report.ts";
+import { requestsOf } from "./requests.ts";
 import { playTogether } from "./together.ts";
 
 /** What the simulation asks of the rest of the calculation. */
@@ -33,7 +34,7 @@ export function simulate(workload: Workload, surroundings: Surroundings): Demand
       reports.push(scaled.report);
     } else if (service.tasks > 0) lives.push(...unscaledLives(service, service.lifetime, periodSeconds));
   }
-  return { periodSeconds, lives, reports, capacityProviders: [], unplaced: [] };
+  return { periodSeconds, lives, reports, requests: requestsOf(workload), capacityProviders: [], unplaced: [] };
 }
 
 /** All services at once, since they share the instances. */
@@ -57,7 +58,7 @@ function simulateOn(cluster: ClusterOverTime, workload: Workload, { capacityOf, 
     for (const life of own) all.push(life);
     return [{ ...reportOf(service, one.run, { lifetime, lives: own, periodSeconds }), waiting: one.waiting }];
   });
-  return { periodSeconds, lives: all, reports, capacityProviders, unplaced };
+  return { periodSeconds, lives: all, reports, requests: requestsOf(workload), capacityProviders, unplaced };
 }
 
 interface ScaledService {
