@@ -1,4 +1,5 @@
 import type { AddOn, UsageInput } from "../core/model/add-on.ts";
+import { awsSupportAddOn } from "./add-ons/aws-support.ts";
 import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
 import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
 import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
@@ -15,6 +16,7 @@ import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
 import { scalingAlarmsAddOn } from "./add-ons/scaling-alarms.ts";
 import { secretsAddOn } from "./add-ons/secrets.ts";
 import { snapshotsAddOn } from "./add-ons/snapshots.ts";
+import { staffAddOn } from "./add-ons/staff.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
 
 /** Every cost that comes with running something. An add-on is one file and its line here. */
@@ -36,6 +38,8 @@ export const addOns: readonly AddOn[] = [
   environmentFilesAddOn,
   imageStorageAddOn,
   imageTransferAddOn,
+  staffAddOn,
+  awsSupportAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */

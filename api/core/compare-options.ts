@@ -1,7 +1,7 @@
 import { allocate } from "./allocate.ts";
 import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
-import { estimate, type Priced, type Run } from "./estimate.ts";
+import { estimate, fleetCost, type Priced, type Run } from "./estimate.ts";
 import { explain } from "./explain.ts";
 import { existingOf, fleetOf } from "./fleet.ts";
 import { flipsOf } from "./flips.ts";
@@ -67,10 +67,11 @@ function boundedAlike(estimates: readonly Estimate[], { catalogue }: Market): Es
   const proof = estimates.find(({ id }) => id === mix?.id)?.packing ?? null;
   const twins = onInstances.filter((type) => type.fleet === "one-type" && type.purchaseOption === mix?.purchaseOption);
   return estimates.map((estimate) => {
+    const { fleetCost: cost } = estimate;
     const isTwin = twins.some(({ id }) => id === estimate.id) && estimate.existing === null;
     const isFree = estimate.fleet?.every(({ provider }) => provider === null);
-    if (proof === null || estimate.total === null || !isTwin || !isFree) return estimate;
-    return { ...estimate, packing: { ...proof, proven: estimate.total.lte(proof.lowerBound) } };
+    if (proof === null || cost === null || !isTwin || !isFree) return estimate;
+    return { ...estimate, packing: { ...proof, proven: cost.lte(proof.lowerBound) } };
   });
 }
 
@@ -129,6 +130,7 @@ function priceOption(
     totalOnceMended: !feasible && isWhole ? priced.total : null,
     allocation: feasible ? allocate(priced) : [],
     fleet: feasible ? fleetOf(priced.parts) : null,
+    fleetCost: feasible ? fleetCost(priced, market) : null,
     existing: feasible ? existingOf(priced.parts) : null,
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
     realisation: feasible ? realisationOf(priced, contextOf(workload, market.book)) : null,

@@ -43,17 +43,18 @@ export function explain(plan: Plan, priced: Priced, market: Market): Assumption[
 function defaultsOf(priced: Priced, market: Market): Assumption[] {
   const { whole } = priced;
   const context = contextOf(whole.workload, market.book);
-  return market.catalogue.addOns.flatMap((addOn) => {
-    const said = (addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null }));
-    const inputs = addOn.inputs.flatMap((input) => {
-      const workload = withDefault(whole.workload, input, input.against);
-      if (workload === whole.workload) return [];
-      const other = billed({ ...priced, whole: { ...whole, workload } }, market);
-      const effect = priced.total.minus(other.total);
-      return effect.isZero() ? [] : [{ code: `usage_${input.name}`, text: input.text, effect }];
-    });
-    return [...said, ...inputs];
+  const { addOns } = market.catalogue;
+  const said = addOns.flatMap((addOn) =>
+    (addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null })),
+  );
+  const inputs = [...new Set(addOns.flatMap((addOn) => addOn.inputs))].flatMap((input) => {
+    const workload = withDefault(whole.workload, input, input.against);
+    if (workload === whole.workload) return [];
+    const other = billed({ ...priced, whole: { ...whole, workload } }, market);
+    const effect = priced.total.minus(other.total);
+    return effect.isZero() ? [] : [{ code: `usage_${input.name}`, text: input.text, effect }];
   });
+  return [...said, ...inputs];
 }
 
 function withoutServices(plan: Plan, names: readonly string[]): Plan {

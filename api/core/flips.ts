@@ -17,12 +17,13 @@ const digits = 3;
 
 /**
  * For every quantity that is not given: from which one on another option is the cheapest. Looked for from 0 up to a thousand times the
- * default; the one nearest to the default on either side is told, to three digits.
+ * default; the one nearest to the default on either side is told, to three digits. What costs the same whatever runs where
+ * cannot change it.
  */
 export function flipsOf(options: readonly PricedOption[], market: Market): Flip[] {
   const [first] = options;
   if (options.length < 2 || first === undefined) return [];
-  const inputs = market.catalogue.addOns.flatMap((addOn) => addOn.inputs);
+  const inputs = market.catalogue.addOns.filter(({ shared }) => shared !== true).flatMap((addOn) => addOn.inputs);
   return [...new Set(inputs)].flatMap((input) => {
     if (givenAmount(first.run.whole.workload.usage, input) !== null) return [];
     const cheapestAt = (amount: number) => cheapest(options, { input, amount, market });
