@@ -1,5 +1,6 @@
 import type { AddOn, UsageInput } from "../core/model/add-on.ts";
 import { applicationLoadBalancerAddOn } from "./add-ons/application-load-balancer.ts";
+import { awsSupportAddOn } from "./add-ons/aws-support.ts";
 import { classicLoadBalancerAddOn } from "./add-ons/classic-load-balancer.ts";
 import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
 import { dataTransferAddOn } from "./add-ons/data-transfer.ts";
@@ -22,6 +23,7 @@ import { rootVolumeAddOn } from "./add-ons/root-volume.ts";
 import { scalingAlarmsAddOn } from "./add-ons/scaling-alarms.ts";
 import { secretsAddOn } from "./add-ons/secrets.ts";
 import { snapshotsAddOn } from "./add-ons/snapshots.ts";
+import { staffAddOn } from "./add-ons/staff.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
 
 /** Every cost that comes with running something. An add-on is one file and its line here. */
@@ -50,6 +52,8 @@ export const addOns: readonly AddOn[] = [
   natGatewayAddOn,
   interfaceEndpointAddOn,
   dataTransferAddOn,
+  staffAddOn,
+  awsSupportAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */

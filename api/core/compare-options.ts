@@ -1,7 +1,8 @@
+import type { Decimal } from "decimal.js";
 import { allocate } from "./allocate.ts";
 import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
-import { estimate, type Priced, type Run } from "./estimate.ts";
+import { estimate, fleetCost, type Priced, type Run } from "./estimate.ts";
 import { explain } from "./explain.ts";
 import { existingOf, fleetOf } from "./fleet.ts";
 import { flipsOf } from "./flips.ts";
@@ -68,12 +69,18 @@ function boundedAlike(estimates: readonly Estimate[], { catalogue }: Market): Es
   const proof = estimates.find(({ id }) => id === mix?.id)?.packing ?? null;
   const twins = onInstances.filter((type) => type.fleet === "one-type" && type.purchaseOption === mix?.purchaseOption);
   return estimates.map((estimate) => {
+    const { fleetCost: cost } = estimate;
     const isTwin = twins.some(({ id }) => id === estimate.id) && estimate.existing === null;
     const isFree = estimate.fleet?.every(({ provider }) => provider === null);
-    if (proof === null || estimate.total === null || !isTwin || !isFree) return estimate;
-    const cost = (estimate.fleet ?? []).reduce((sum, row) => sum.plus(row.cost), new Exact(0));
-    return { ...estimate, packing: { ...proof, proven: cost.lte(proof.lowerBound) } };
+    if (proof === null || cost === null || !isTwin || !isFree) return estimate;
+    return { ...estimate, packing: { ...proof, proven: cost.minus(proof.lowerBound).lte(roundedOff(estimate)) } };
   });
+}
+
+/** The search counts an hour of an instance in billionths, rounded down: so much the bound of the same fleet may be below its cost. */
+function roundedOff({ fleet }: Estimate): Decimal {
+  const seconds = (fleet ?? []).reduce((sum, row) => sum + row.count * (row.endSeconds - row.startSeconds), 0);
+  return new Exact(seconds).div(3600).times("1e-9");
 }
 
 function configured(workload: Workload, market: Market): Option {
@@ -131,6 +138,7 @@ function priceOption(
     totalOnceMended: !feasible && isWhole ? priced.total : null,
     allocation: feasible ? allocate(priced) : [],
     fleet: feasible ? fleetOf(priced.parts) : null,
+    fleetCost: feasible ? fleetCost(priced, market) : null,
     existing: feasible ? existingOf(priced.parts) : null,
     packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
     realisation: feasible ? realisationOf(priced, contextOf(workload, market.book)) : null,

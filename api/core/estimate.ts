@@ -98,7 +98,8 @@ function run(plan: Plan, market: Market): Run {
 export function billed(run: Run, { book, catalogue }: Market): Priced {
   const { workload } = run.whole;
   const usages = [...run.usages, ...meterWhole(run.whole, { addOns: catalogue.addOns, book })];
-  const { charges, problems } = rate(usages, book, workload.monthSeconds);
+  const { charges: rated, problems } = rate(usages, book, workload.monthSeconds);
+  const charges = [...rated, ...catalogue.addOns.flatMap((addOn) => addOn.surcharge?.(rated, run.whole) ?? [])];
   return {
     ...run,
     charges,
@@ -106,6 +107,13 @@ export function billed(run: Run, { book, catalogue }: Market): Priced {
     refusals: run.parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
     unpriced: [...run.unplaced, ...problems],
   };
+}
+
+/** Of that, what instances cost with all that comes with each of them: what a bound on fleets is about. Null: none are run. */
+export function fleetCost({ parts, usages, whole }: Run, { book }: Market): Decimal | null {
+  if (parts.every(({ instances }) => instances.length === 0)) return null;
+  const { charges } = rate(usages, book, whole.workload.monthSeconds);
+  return charges.reduce((sum, charge) => sum.plus(charge.cost), new Exact(0));
 }
 
 /** What runs already costs the tasks nothing. */

@@ -45,7 +45,9 @@ function nearest(launchType: LaunchType, service: Service, given: { workload: Wo
   const { cpu, memory } = admissionOf(launchType, alone, context).demand.resources;
   if (cpu === undefined || memory === undefined) return null;
   const assignments = [{ service: alone.name, launchType: launchType.id, share: one }];
-  const priced = estimate({ workload: { ...given.workload, services: [alone] }, assignments }, given.market);
+  // What comes with a service is no part of a size's cost.
+  const market = { ...given.market, catalogue: { ...given.market.catalogue, addOns: [] } };
+  const priced = estimate({ workload: { ...given.workload, services: [alone] }, assignments }, market);
   return { cpuUnits: cpu, memoryMiB: memory, cost: priced.unpriced.length > 0 ? null : priced.total };
 }
 

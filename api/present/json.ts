@@ -53,8 +53,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     allocation: option.allocation.map(({ service }, at) => ({ service, cost: inCents(allocated[at] ?? new Exact(0)) })),
     fleet: option.fleet && fleetRows(option.fleet, option.interruptions),
     existing: option.existing && { instances: option.existing.instances, cost: inCents(option.existing.cost) },
-    packing:
-      option.packing && option.fleet && packingDocument(option.packing, sumOf(option.fleet.map(({ cost }) => cost))),
+    packing: option.packing && option.fleetCost && packingDocument(option.packing, option.fleetCost),
     realisation: option.realisation,
     scaling: option.scaling && scalingDocument(option.scaling),
     assumptions: option.assumptions.map(assumptionDocument),
@@ -63,9 +62,9 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
 }
 
 /** Gap: of what the fleet costs over the bound, in percent. Prices: of a task, and of one more unit of a resource, for an hour. */
-function packingDocument(proof: PackingProof, fleetCost: Decimal) {
+function packingDocument(proof: PackingProof, cost: Decimal) {
   const { lowerBound, proven, work, prices, simplest, resourcePrices } = proof;
-  const gap = lowerBound.isZero() ? new Exact(0) : fleetCost.minus(lowerBound).div(lowerBound).times(100);
+  const gap = lowerBound.isZero() ? new Exact(0) : cost.minus(lowerBound).div(lowerBound).times(100);
   return {
     lowerBound: lowerBound.toDecimalPlaces(12, Exact.ROUND_DOWN).toFixed(),
     gap: Exact.max(gap, 0).toDecimalPlaces(4).toFixed(),

@@ -128,11 +128,12 @@ describe("an assumption", () => {
         averageCpuPercent: 5,
         rootVolume: { sizeInGiB: 40 },
       },
+      usage: { cluster: { supportPercent: 0, publicIpv4PerInstance: 0, detailedMonitoringMetrics: 0 } },
     });
 
-    expect(assumptionsOf(said, "fargate")).toEqual(["compute_only"]);
+    expect(assumptionsOf(said, "fargate")).toEqual(["compute_only", "tax_excluded"]);
     expect(assumptionsOf(said, "ec2").sort()).toEqual([
-      ...["compute_only", "ec2_placement_order", "ec2_registered_memory", "ec2_spread"],
+      ...["compute_only", "ec2_placement_order", "ec2_registered_memory", "ec2_spread", "tax_excluded"],
     ]);
   });
 
@@ -178,6 +179,7 @@ interface Request {
   readonly services?: readonly object[];
   readonly runs?: readonly object[];
   readonly cluster?: object;
+  readonly usage?: object;
 }
 
 /** One task definition of 0.5 vCPU and 1 GB in awsvpc mode that does not say its architecture, and no service. */

@@ -17,6 +17,7 @@ export function anEstimate(id: string, cost: string, fields: Partial<Estimate> =
     totalOnceMended: null,
     allocation: [{ service: "web", cost: new Exact(cost) }],
     fleet: null,
+    fleetCost: null,
     existing: null,
     packing: null,
     realisation: null,

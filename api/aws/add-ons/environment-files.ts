@@ -35,7 +35,7 @@ export const environmentFilesAddOn: AddOn = {
           ],
         },
       ],
-      runs: [{ taskDefinition: "one", seconds: 60, tasks: 100, times: 500 }],
+      runs: [{ taskDefinition: "one", seconds: 30, times: 50_000 }],
     },
     option: "fargate",
     unitPrices: {},

@@ -1,6 +1,8 @@
 import type { AddOn } from "../../core/model/add-on.ts";
+import type { TaskDefinition } from "../../core/model/workload.ts";
 import { meterVolumes } from "../ebs-volume.ts";
 import { rootVolume } from "../ec2/defaults.ts";
+import { runningServices } from "../running-services.ts";
 
 /** The disk every instance starts from. Billed as provisioned, for as long as the instance is there. */
 export const rootVolumeAddOn: AddOn = {
@@ -12,6 +14,17 @@ export const rootVolumeAddOn: AddOn = {
     const { count, startSeconds, endSeconds } = life;
     const volumes = { count, service: null, purpose: "root volumes", startSeconds, endSeconds };
     return meterVolumes(rootVolume(context), volumes, context.book);
+  },
+  assumptions({ running }) {
+    const onInstances = running.filter(({ launchType }) => launchType.billedBy === "instance");
+    const services = runningServices({ running: onInstances }).map(({ service }) => service);
+    const silent = services.filter(
+      ({ localDiskGiB, taskDefinition }) => localDiskGiB === 0 && hasLocalVolume(taskDefinition),
+    );
+    if (silent.length === 0) return [];
+    const names = silent.map(({ name }) => name).join(", ");
+    const text = `Bind mounts and Docker volumes of ${names} cost nothing, and are taken to take no room on the instances' root volumes (localDiskGiB: what each task's may fill).`;
+    return [{ code: "local_volumes", text }];
   },
   example: {
     id: "AWS-EBS-1",
@@ -38,3 +51,7 @@ export const rootVolumeAddOn: AddOn = {
     lines: { "ebs/gp3/storage": "2.667", "ebs/gp3/iops": "0.583", "ebs/gp3/throughput": "0.375" },
   },
 };
+
+function hasLocalVolume({ volumes }: TaskDefinition): boolean {
+  return volumes.some(({ kind }) => kind === "bind" || kind === "host" || kind === "docker");
+}

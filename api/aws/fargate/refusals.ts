@@ -110,7 +110,7 @@ export function fargateRefusals(service: Service, architecture: Architecture, co
   return [
     ...broken(taskRules, task),
     ...windowsRefusals(task, architecture),
-    ...storageRefusals(task, context),
+    ...storageRefusals(service, context),
     ...serviceRefusals(service),
     ...task.containers.flatMap((container) => broken(containerRules, container)),
     ...task.containers.flatMap((container) => stopRefusals(container, context)),
@@ -162,7 +162,7 @@ const volumesElsewhere: Record<string, string> = {
   "fsx-windows": "FSx for Windows File Server",
 };
 
-function storageRefusals(task: TaskDefinition, { book }: Context): Problem[] {
+function storageRefusals({ taskDefinition: task, localDiskGiB, name, path }: Service, { book }: Context): Problem[] {
   const problems = task.volumes.flatMap((volume) => {
     const kind = volumesElsewhere[volume.kind];
     if (kind === undefined) return [];
@@ -175,6 +175,11 @@ function storageRefusals(task: TaskDefinition, { book }: Context): Problem[] {
   if (size !== null && (size < min || size > max)) {
     const message = `ephemeralStorage.sizeInGiB of ${task.id} is ${size}; ECS accepts ${min} to ${max}. Leave it out for the included 20 GiB.`;
     problems.push(refusal("ephemeral_storage_size", fieldPath(task.path, "ephemeralStorage.sizeInGiB"), message));
+  }
+  const disk = size ?? limitOf(book, "fargate/ephemeral-storage/included-gib");
+  if (localDiskGiB > disk) {
+    const message = `Bind mounts of ${name} may fill ${localDiskGiB} GiB (localDiskGiB), and on Fargate its tasks have ${disk} GiB of ephemeral storage. Raise ephemeralStorage.sizeInGiB.`;
+    problems.push(refusal("ephemeral_storage_full", fieldPath(path, "localDiskGiB"), message));
   }
   return problems;
 }

@@ -6,8 +6,7 @@ import { scalingWhatIfs } from "./scaling.ts";
 /** What the total leaves out, until the documents' other costs are priced too. */
 const computeOnly: WhatIf = {
   code: "compute_only",
-  text: () =>
-    "The total is compute and the disks it needs. Load balancers, public IPv4, NAT, data transfer, logs, secrets, images, support and tax are not in it.",
+  text: () => "Load balancers, NAT gateways and data transfer are not in the total.",
   without: () => null,
 };
 

@@ -1,4 +1,5 @@
 import type { Decimal } from "decimal.js";
+import type { Charge } from "./charge.ts";
 import type { Demand, TaskLife } from "./demand.ts";
 import type { Fraction } from "./fraction.ts";
 import type { AdmittedTask, Context, LaunchType, WorkedExample } from "./launch-type.ts";
@@ -19,6 +20,8 @@ export interface AddOn {
   meterInstances?(life: InstanceLife, context: Context): readonly Usage[];
   /** Comes with all that runs, whatever it runs on. */
   meterAll?(whole: Whole, context: Context): readonly Usage[];
+  /** Comes on top of all that is charged; its unit price is no published one. */
+  surcharge?(charges: readonly Charge[], whole: Whole): readonly Charge[];
   /** What it takes for granted besides its inputs' defaults, where it costs anything. */
   assumptions?(whole: Whole, context: Context): readonly { readonly code: string; readonly text: string }[];
   /** Another way to have the same: the plan is priced with that too, and told beside it. */

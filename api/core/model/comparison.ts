@@ -27,6 +27,8 @@ export interface Estimate {
   readonly allocation: readonly Allocation[];
   /** Null where no instances are run. */
   readonly fleet: readonly FleetInstances[] | null;
+  /** Of the total, what instances cost with all that comes with each; with services on other launch types, what those cost too. */
+  readonly fleetCost: Decimal | null;
   /** What the instances that run already cost for the period, and how many they are; null: there are none. */
   readonly existing: { readonly instances: number; readonly cost: Decimal } | null;
   /** How near the fleet is to the cheapest there can be; null: not searched for. */

@@ -23,6 +23,8 @@ export const priceUnits = [
   "Requests-10k",
   "Metrics-1k",
   "Observations-1M",
+  /** Of money: what a percentage is taken of. */
+  "Charges",
 ] as const;
 export type PriceUnit = (typeof priceUnits)[number];
 

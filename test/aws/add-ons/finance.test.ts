@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { assumptionsOf, costsOf, fargateTask } from "./request.ts";
+
+const one = {
+  region: "us-east-1",
+  taskDefinitions: [fargateTask("web"), fargateTask("api")],
+  cluster: { zones: 1, deploymentRoom: "none", instanceTypes: ["m5.large"] },
+};
+
+test("10 % of AWS Support is a tenth of what each service is charged", () => {
+  const request = { ...one, usage: { cluster: { supportPercent: 10 } } };
+  const support = (service: string | null, option: string) => costsOf(request, option, { service, sku: /^support/ });
+
+  expect([support("web", "fargate"), support("api", "fargate")]).toEqual(
+    new Array(2).fill({ "support/percentage": "0.90" }),
+  );
+  // Of an m5.large at $70.08 and its disk at $2.40.
+  expect(support(null, "ec2")).toEqual({ "support/percentage": "7.25" });
+});
+
+test("AWS Support is no part of what others are paid: an agent of $7.30 and 10 hours of staff at $80 leave it as it is", () => {
+  const request = {
+    ...one,
+    rateCard: { instanceCosts: [{ label: "agent", instanceTypes: "m5.*", perHour: "0.01" }] },
+    usage: { cluster: { supportPercent: 10, staffHoursPerMonth: 10, staffCostPerHour: 80 } },
+  };
+
+  expect(costsOf(request, "ec2", { service: null, sku: /^own|^support/ })).toEqual({
+    ...{ "own/instance/agent": "7.30", "own/staff/instances": "800.00", "support/percentage": "7.25" },
+  });
+});
+
+test("staff for instances cost $400 for half a month of 10 hours at $80, and nothing where no instance is run", () => {
+  const request = { ...one, hours: 365, usage: { cluster: { staffHoursPerMonth: 10, staffCostPerHour: 80 } } };
+
+  expect(costsOf(request, "ec2", { service: null, sku: /^own/ })).toEqual({ "own/staff/instances": "400.00" });
+  expect(costsOf(request, "fargate", { service: null, sku: /^own/ })).toEqual({});
+});
+
+test("that tax and AWS Support are left out is said of every option", () => {
+  for (const option of ["fargate", "ec2"]) {
+    expect(assumptionsOf(one, option)).toEqual(expect.arrayContaining(["tax_excluded", "usage_supportPercent"]));
+  }
+});
