@@ -1,6 +1,5 @@
 import type { AddOn } from "../../core/model/add-on.ts";
 import { meterVolumes } from "../ebs-volume.ts";
-import { rootVolume } from "../ec2/defaults.ts";
 
 /** The disk every instance starts from. Billed as provisioned, for as long as the instance is there. */
 export const rootVolumeAddOn: AddOn = {
@@ -8,10 +7,10 @@ export const rootVolumeAddOn: AddOn = {
   label: "EBS root volumes",
   reference: "https://aws.amazon.com/ebs/pricing/",
   inputs: [],
-  meterInstances(life, context) {
+  meterInstances(life, context, launchType) {
     const { count, startSeconds, endSeconds } = life;
     const volumes = { count, service: null, purpose: "root volumes", startSeconds, endSeconds };
-    return meterVolumes(rootVolume(context), volumes, context.book);
+    return meterVolumes(launchType.rootVolume(context), volumes, context.book);
   },
   example: {
     id: "AWS-EBS-1",

@@ -43,15 +43,18 @@ const memoryFitted: WhatIf = {
   without: (plan) => withSettings(plan, { registeredMemory: "nominal" }),
 };
 
-const rootVolumeAssumed: WhatIf = {
-  code: "ec2_root_volume",
-  text: ({ context }) => {
-    if (context.settings.rootVolume !== null) return null;
-    const { sizeGiB, type } = rootVolume(context);
-    return `Each instance has a root volume of ${sizeGiB} GiB ${type}, as the ECS-optimized AL2023 image has (cluster.rootVolume).`;
-  },
-  without: (plan, context) => withSettings(plan, { rootVolume: { ...rootVolume(context), sizeGiB: 0 } }),
-};
+/** The default disk of every instance, and whose default it is. */
+export function diskAssumed(code: string, diskOf: typeof rootVolume, whose: string): WhatIf {
+  return {
+    code,
+    text: ({ context }) => {
+      if (context.settings.rootVolume !== null) return null;
+      const { sizeGiB, type } = diskOf(context);
+      return `Each instance has a root volume of ${sizeGiB} GiB ${type}, ${whose} (cluster.rootVolume).`;
+    },
+    without: (plan, context) => withSettings(plan, { rootVolume: { ...diskOf(context), sizeGiB: 0 } }),
+  };
+}
 
 const kindsLeftOut: WhatIf = {
   code: "ec2_types_left_out",
@@ -184,7 +187,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   deploymentRoomAssumed,
   trunkingOff,
   memoryFitted,
-  rootVolumeAssumed,
+  diskAssumed("ec2_root_volume", rootVolume, "as the ECS-optimized AL2023 image has"),
   kindsLeftOut,
   ...burstableWhatIfs,
   cpuCountedZero,
