@@ -43,10 +43,9 @@ describe("fees for managing instances", () => {
 
   test("g5.xlarge at $1.006: 12 % before the cut of July 2026, 7.8 % since; p4d at 4.8 %", () => {
     const book = books.get("us-east-1") as PriceBook;
-    const known = {
-      currency: "USD",
-      prices: new Map([...book.prices].filter(([sku]) => sku.startsWith("ec2/linux/"))),
-    };
+    const types = ["g5.xlarge", "p4d.24xlarge"].map((type) => `ec2/linux/${type}`);
+    const prices = new Map(types.map((sku) => [sku, [...(book.prices.get(sku) ?? [])]]));
+    const known = { currency: "USD", prices };
     const shareOf = (type: string, asOf: string | null) => {
       const fees = estimateFees(known, { region: "us-east-1", asOf, limits: book.limits });
       const fee = fees.get(`ecs-managed-instances/${type}`)?.[0]?.unitPrice;
