@@ -3,7 +3,13 @@ import type { Capacity } from "../../core/model/capacity.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { instanceKinds, type Settings, unsetSettings, type VolumeSpecification } from "../../core/model/settings.ts";
+import {
+  controlPlaneTiers,
+  instanceKinds,
+  type Settings,
+  unsetSettings,
+  type VolumeSpecification,
+} from "../../core/model/settings.ts";
 import {
   capacityProvider,
   capacityProviderFields,
@@ -17,6 +23,14 @@ import { readOccupied } from "./occupied-instances.ts";
 import { memoryBounds } from "./size.ts";
 
 const rootVolumeFields = ["volumeType", "sizeInGiB", "iops", "throughput"] as const;
+const kubernetesFields = {
+  clusters: whole({ min: 0, max: 1000, unit: "clusters" }),
+  extendedSupport: flag(),
+  controlPlaneTier: choice(controlPlaneTiers),
+  prefixDelegation: flag(),
+  customNetworking: flag(),
+  coreDnsPods: whole({ min: 0, max: 1000, unit: "pods" }),
+};
 
 /** `cluster` of a request: what the user sets about the capacity that tasks are placed on. A format of the contract. */
 export const clusterSettingsFormat: DocumentFormat = {
@@ -30,7 +44,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
-    ...{ capacityProviders: null, occupied: null },
+    ...{ capacityProviders: null, occupied: null, kubernetes: Object.keys(kubernetesFields) },
   },
   reserved: [],
   recognises: () => false,
@@ -44,6 +58,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     allow: ["burstable"],
     instanceRequirements: { vCpuCount: { min: 2, max: 16 }, cpuManufacturers: ["amd"] },
     rootVolume: { volumeType: "gp3", sizeInGiB: 50 },
+    kubernetes: { prefixDelegation: true },
     capacityProviders: [{ name: "web", instanceTypes: ["m7i.large"], min: 2, max: 10 }],
     occupied: [{ instanceType: "m7i.large", count: 2, cpu: 512, memory: 1024, capacityProvider: "web" }],
   },
@@ -85,6 +100,7 @@ const clusterSettings = z.object({
   }),
   capacityProviders: listOf(capacityProvider, 20),
   occupied: listOf(z.unknown(), 5000),
+  kubernetes: objectOf(kubernetesFields),
 });
 
 function readClusterSettings(value: unknown, path: string): Reading {
@@ -159,6 +175,7 @@ function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
     spotInstanceTypesMin: fields.spotInstanceTypesMin ?? unsetSettings.spotInstanceTypesMin,
     simplestWithinPercent: fields.simplestWithinPercent,
     rootVolume: rootVolumeOf(fields.rootVolume),
+    kubernetes: fields.kubernetes ?? unsetSettings.kubernetes,
   };
 }
 

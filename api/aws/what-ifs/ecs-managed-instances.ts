@@ -1,6 +1,7 @@
 import type { Context, WhatIf } from "../../core/model/launch-type.ts";
 import type { VolumeSpecification } from "../../core/model/settings.ts";
 import { named, withLaunchType } from "../plan-changes.ts";
+import { anyWhatIfs } from "./any-launch-type.ts";
 import { diskAssumed, ec2WhatIfs } from "./ec2.ts";
 
 const notManaged = ["ec2_root_volume", "ec2_occupied", "ec2_group_chosen"];
@@ -44,6 +45,7 @@ const networkModeMended: WhatIf = {
 
 export function managedInstancesWhatIfs(disk: (context: Context) => VolumeSpecification): readonly WhatIf[] {
   return [
+    ...anyWhatIfs,
     ...ec2WhatIfs.filter(({ code }) => !notManaged.includes(code)),
     diskAssumed("managed_instances_data_volume", disk, "the default of Managed Instances"),
     feeOnTop,

@@ -44,6 +44,8 @@ interface LaunchTypeBase {
   /** May be what the best mix of launch types runs a service on. */
   readonly inMixes: boolean;
   admit(service: Service, context: Context): Admission;
+  /** What it runs beside these services of the user, at the user's cost; absent: nothing. */
+  systemServices?(services: readonly Service[], context: Context): readonly Service[];
   readonly whatIfs: readonly WhatIf[];
   readonly example: WorkedExample;
 }

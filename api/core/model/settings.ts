@@ -28,6 +28,7 @@ export interface Settings {
   /** How much dearer than the cheapest fleet, in percent, the one of the fewest types may be; null: it is not looked for. */
   readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
+  readonly kubernetes: KubernetesSettings;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
   /** Counterfactuals, used only to tell what an assumption costs. */
@@ -52,10 +53,30 @@ export const unsetSettings: Settings = {
   spotInstanceTypesMin: 1,
   simplestWithinPercent: null,
   rootVolume: null,
+  kubernetes: {
+    ...{ clusters: null, extendedSupport: null, controlPlaneTier: null },
+    ...{ prefixDelegation: null, customNetworking: null, coreDnsPods: null },
+  },
   capacity: null,
   registeredMemory: "registered",
   taskSizes: "accepted",
 };
+
+/** Of Kubernetes clusters only. Null: not said. */
+export interface KubernetesSettings {
+  /** Control planes that are paid for; 0: there already. */
+  readonly clusters: number | null;
+  readonly extendedSupport: boolean | null;
+  readonly controlPlaneTier: ControlPlaneTier | null;
+  /** Each address slot of a node's interfaces holds a /28 prefix. */
+  readonly prefixDelegation: boolean | null;
+  /** Pods take no addresses from a node's first interface. */
+  readonly customNetworking: boolean | null;
+  readonly coreDnsPods: number | null;
+}
+
+export const controlPlaneTiers = ["standard", "xl", "2xl", "4xl", "8xl"] as const;
+export type ControlPlaneTier = (typeof controlPlaneTiers)[number];
 
 export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
 

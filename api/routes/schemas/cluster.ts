@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { instanceKinds } from "../../core/model/settings.ts";
+import { controlPlaneTiers, instanceKinds } from "../../core/model/settings.ts";
 
 const rootVolume = z
   .strictObject({
@@ -87,6 +87,18 @@ const occupied = z
       "Instances that run already with other tasks on them; or one as describe-container-instances prints it.",
   });
 
+const kubernetes = z
+  .strictObject({
+    clusters: z.int().min(0).openapi({ description: "Control planes that are paid for; 1 unless told." }),
+    extendedSupport: z.boolean(),
+    controlPlaneTier: z.enum(controlPlaneTiers),
+    prefixDelegation: z.boolean().openapi({ description: "Nodes give pods addresses out of /28 prefixes." }),
+    customNetworking: z.boolean().openapi({ description: "Pods take no addresses from a node's first interface." }),
+    coreDnsPods: z.int().min(0).openapi({ description: "2 unless told." }),
+  })
+  .partial()
+  .openapi("Kubernetes", { description: "For the options that begin with eks." });
+
 /** Documents `cluster` of a request. */
 export const cluster = z
   .strictObject({
@@ -125,6 +137,7 @@ export const cluster = z
       description: "Look also for the fleet of the fewest types that is at most so much dearer than the cheapest one.",
     }),
     rootVolume,
+    kubernetes,
     capacityProviders: z
       .array(capacityProvider)
       .max(20)
