@@ -9,6 +9,8 @@ import { ec2Reserved } from "./launch-types/ec2-reserved.ts";
 import { ec2SavingsPlan } from "./launch-types/ec2-savings-plan.ts";
 import { ec2Spot } from "./launch-types/ec2-spot.ts";
 import { ecsManagedInstances } from "./launch-types/ecs-managed-instances.ts";
+import { eksAuto } from "./launch-types/eks-auto.ts";
+import { eksEc2 } from "./launch-types/eks-ec2.ts";
 import { eksFargate } from "./launch-types/eks-fargate.ts";
 import { fargate } from "./launch-types/fargate.ts";
 import { fargateSpot } from "./launch-types/fargate-spot.ts";
@@ -25,6 +27,8 @@ export const catalogue: Catalogue = {
     ec2SavingsPlan,
     ecsManagedInstances,
     eksFargate,
+    eksEc2,
+    eksAuto,
   ],
   addOns,
   configured: asConfigured,

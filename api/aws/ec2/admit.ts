@@ -47,7 +47,7 @@ export function architecturesOf({ architectures, taskDefinition }: Service): rea
 }
 
 /** `tcp/80`: host ports a task claims for itself. awsvpc tasks claim none; in host mode the container port is the host port. */
-function fixedHostPorts(task: TaskDefinition): string[] {
+export function fixedHostPorts(task: TaskDefinition): string[] {
   if (task.networkMode === "awsvpc" || task.networkMode === "none") return [];
   const ports = task.containers.flatMap((container) =>
     container.portMappings.flatMap(({ hostPort, containerPort, protocol }) => {

@@ -1,4 +1,4 @@
-import type { WhatIf } from "../../core/model/launch-type.ts";
+import type { Plan, WhatIf } from "../../core/model/launch-type.ts";
 import { defaultZones, rootVolume } from "../ec2/defaults.ts";
 import { reservation } from "../ecs-reservation.ts";
 import { cheapestSize, neededSize } from "../fargate/size.ts";
@@ -116,13 +116,17 @@ const spreadByDefault: WhatIf = {
     if (spread.length === 0) return null;
     return `Without a placement strategy ECS spreads the tasks of ${named(spread.map(({ service }) => service.name))} over zones, then over instances. Effect: against packing them by memory within each zone (binpack).`;
   },
-  without: (plan) =>
-    withServices(plan, (service) =>
-      service.placementStrategy.length > 0 || service.daemon
-        ? service
-        : { ...service, placementStrategy: packedByMemory },
-    ),
+  without: packedWithinZones,
 };
+
+/** The same plan with the tasks of services that say nothing packed by memory within each zone. */
+export function packedWithinZones(plan: Plan): Plan {
+  return withServices(plan, (service) =>
+    service.placementStrategy.length > 0 || service.daemon
+      ? service
+      : { ...service, placementStrategy: packedByMemory },
+  );
+}
 
 const packedByMemory = [
   { type: "spread", field: "attribute:ecs.availability-zone" },

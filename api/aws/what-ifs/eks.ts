@@ -94,7 +94,8 @@ function withoutSystem(tasks: WhatIfFacts["tasks"]): WhatIfFacts["tasks"] {
   return tasks.filter(({ service }) => service.name !== "kube-system/coredns");
 }
 
-function withKubernetes(plan: Plan, changes: Partial<KubernetesSettings>): Plan {
+/** The same plan with other settings of the cluster. */
+export function withKubernetes(plan: Plan, changes: Partial<KubernetesSettings>): Plan {
   const { kubernetes } = plan.workload.settings;
   return withSettings(plan, { kubernetes: { ...kubernetes, ...changes } });
 }
