@@ -9,6 +9,8 @@ import { refusal } from "./task-rules.ts";
 const launchTypes: Record<string, string> = {
   ...{ FARGATE: "fargate", EC2: "ec2" },
   MANAGED_INSTANCES: "ecs-managed-instances",
+  // Of Kubernetes manifests, which name none.
+  KUBERNETES: "eks-ec2",
 };
 /** ECS's own capacity providers; every other name is the user's Auto Scaling group. */
 const providers: Record<string, string> = { FARGATE: "fargate", FARGATE_SPOT: "fargate-spot" };

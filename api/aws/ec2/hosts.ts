@@ -55,7 +55,7 @@ function kindsOf(type: InstanceType, price: Price): InstanceKind[] {
 }
 
 /** As an ECS container instance registers it. */
-export function registeredCapacity(type: InstanceType, context: Context): HostType["capacity"] {
+function registeredCapacity(type: InstanceType, context: Context): HostType["capacity"] {
   const reservedPorts = defaultReservedPorts(context.book).length;
   return {
     cpu: type.vcpus * cpuUnitsPerVcpu,

@@ -100,8 +100,9 @@ const rules: readonly Rule[] = [
   {
     code: "network_mode_unsupported",
     field: "networkMode",
-    breaks: ({ taskDefinition }) => taskDefinition.networkMode === "host",
-    what: "uses its node's network, which EKS Fargate does not allow. Give it a network of its own",
+    breaks: ({ taskDefinition: task }) =>
+      task.networkMode === "host" || (task.podRequest !== undefined && task.networkMode === "bridge"),
+    what: "uses its node's network or ports, which EKS Fargate does not allow. Give it a network of its own",
   },
   {
     code: "volume_unsupported",

@@ -20,7 +20,7 @@ export function podRequest(task: TaskDefinition): PodRequest {
 }
 
 /** A pod about which only its size is known. */
-export function barePod(family: string, request: PodRequest): TaskDefinition {
+function barePod(family: string, request: PodRequest): TaskDefinition {
   return {
     ...{ id: family, family, revision: null, path: "", cpuUnits: null, memoryMiB: null, containers: [] },
     ...{ networkMode: "awsvpc", operatingSystem: "linux", operatingSystemFamily: null },
