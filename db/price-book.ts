@@ -3,6 +3,7 @@ import type { Result } from "../api/core/model/problem.ts";
 import { readArrivalPrices } from "./arrival-prices.ts";
 import { readCitations } from "./citations.ts";
 import type { Database } from "./database.ts";
+import { estimateFees } from "./fee-estimates.ts";
 import { readInstanceTypes } from "./instance-types.ts";
 import { readLimits } from "./limits.ts";
 import { missingPrices } from "./missing-prices.ts";
@@ -76,7 +77,12 @@ async function readBook(
     region: asked.region,
     currency: known.currency,
     snapshot: snapshot.id,
-    prices: new Map([...known.prices, ...arrivals, ...estimateSpotPrices(advice, { known, cite })]),
+    prices: new Map([
+      ...known.prices,
+      ...arrivals,
+      ...estimateSpotPrices(advice, { known, cite }),
+      ...estimateFees(known, { ...asked, limits }),
+    ]),
     instanceTypes: types.filter((type: InstanceType) => known.prices.has(`ec2/linux/${type.name}`)),
     ...{ taskSizes, limits, history, interruptions },
   };

@@ -12,6 +12,7 @@ import { imageStorageAddOn } from "./add-ons/image-storage.ts";
 import { imageTransferAddOn } from "./add-ons/image-transfer.ts";
 import { instanceCostsAddOn } from "./add-ons/instance-costs.ts";
 import { interfaceEndpointAddOn } from "./add-ons/interface-endpoint.ts";
+import { kubernetesControlPlaneAddOn } from "./add-ons/kubernetes-control-plane.ts";
 import { logsAddOn } from "./add-ons/logs.ts";
 import { managedVolumesAddOn } from "./add-ons/managed-volumes.ts";
 import { metricsAddOn } from "./add-ons/metrics.ts";
@@ -54,6 +55,7 @@ export const addOns: readonly AddOn[] = [
   dataTransferAddOn,
   staffAddOn,
   awsSupportAddOn,
+  kubernetesControlPlaneAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */

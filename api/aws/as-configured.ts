@@ -6,7 +6,12 @@ import { named } from "./plan-changes.ts";
 import { refusal } from "./task-rules.ts";
 
 /** Launch types as ECS names them, and ours. */
-const launchTypes: Record<string, string> = { FARGATE: "fargate", EC2: "ec2" };
+const launchTypes: Record<string, string> = {
+  ...{ FARGATE: "fargate", EC2: "ec2" },
+  MANAGED_INSTANCES: "ecs-managed-instances",
+  // Of Kubernetes manifests, which name none.
+  KUBERNETES: "eks-ec2",
+};
 /** ECS's own capacity providers; every other name is the user's Auto Scaling group. */
 const providers: Record<string, string> = { FARGATE: "fargate", FARGATE_SPOT: "fargate-spot" };
 

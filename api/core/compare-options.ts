@@ -67,7 +67,10 @@ function boundedAlike(estimates: readonly Estimate[], { catalogue }: Market): Es
   const onInstances = catalogue.launchTypes.filter((type) => type.billedBy === "instance");
   const mix = onInstances.find(({ fleet }) => fleet === "cheapest-mix");
   const proof = estimates.find(({ id }) => id === mix?.id)?.packing ?? null;
-  const twins = onInstances.filter((type) => type.fleet === "one-type" && type.purchaseOption === mix?.purchaseOption);
+  const twins = onInstances.filter(
+    (type) =>
+      type.fleet === "one-type" && type.launchType === mix?.launchType && type.purchaseOption === mix.purchaseOption,
+  );
   return estimates.map((estimate) => {
     const { fleetCost: cost } = estimate;
     const isTwin = twins.some(({ id }) => id === estimate.id) && estimate.existing === null;

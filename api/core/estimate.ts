@@ -7,9 +7,10 @@ import type { Charge } from "./model/charge.ts";
 import type { InstancesOverTime } from "./model/cluster-over-time.ts";
 import type { TaskLife } from "./model/demand.ts";
 import { Exact } from "./model/exact.ts";
+import { one } from "./model/fraction.ts";
 import type { Assignment, Context, LaunchType, Plan } from "./model/launch-type.ts";
 import { contextOf } from "./model/launch-type.ts";
-import type { HostType, InstanceLife, PackingProof } from "./model/placement.ts";
+import { cpuUnitsOf, type HostType, type InstanceLife, type PackingProof } from "./model/placement.ts";
 import type { Problem } from "./model/problem.ts";
 import type { CapacityProviderReport, ScalingReport } from "./model/scaling.ts";
 import type { Usage } from "./model/usage.ts";
@@ -71,7 +72,10 @@ function run(plan: Plan, market: Market): Run {
     const tasks = plannedOn(launchType, plan, { catalogue: market.catalogue, context });
     if (tasks.length === 0) continue;
     const byName = new Map(tasks.map((task) => [task.service.name, task]));
-    const services = workload.services.filter((service) => byName.has(service.name));
+    const services = [
+      ...workload.services.filter((service) => byName.has(service.name)),
+      ...tasks.map(({ service }) => service).filter((service) => !workload.services.includes(service)),
+    ];
     const surroundings = surroundingsOf(byName, market);
     const played = playedOn(launchType, { tasks, plan, market, surroundings });
     const demand = played?.demand ?? simulate({ ...workload, services }, surroundings);
@@ -133,21 +137,34 @@ function plannedOn(
     if (service === undefined) return [];
     return [{ service, admission: admissionOf(launchType, service, given.context), share: assignment.share }];
   };
-  const own = plan.assignments.filter((on) => on.launchType === launchType.id).flatMap(planned);
+  const assigned = plan.assignments.filter((on) => on.launchType === launchType.id).flatMap(planned);
+  const own = [...assigned, ...systemTasks(launchType, assigned, given.context)];
   if (launchType.billedBy === "task" || own.every(({ service }) => service.daemon)) return own;
-  const onInstances = given.catalogue.launchTypes.filter((type) => type.billedBy === "instance").map(({ id }) => id);
+  const onInstances = given.catalogue.launchTypes
+    .filter((type) => type.billedBy === "instance" && type.launchType === launchType.launchType)
+    .map(({ id }) => id);
   const elsewhere = plan.assignments.filter(
     (on) => on.launchType !== launchType.id && onInstances.includes(on.launchType),
   );
   return [...own, ...elsewhere.flatMap(planned).filter(({ service }) => service.daemon)];
 }
 
+/** None where nothing else runs there. */
+function systemTasks(launchType: LaunchType, assigned: readonly PlannedTask[], context: Context): PlannedTask[] {
+  if (assigned.length === 0) return [];
+  const services = launchType.systemServices?.(
+    assigned.map(({ service }) => service),
+    context,
+  );
+  return (services ?? []).map((service) => ({ service, admission: launchType.admit(service, context), share: one }));
+}
+
 /** Tasks have for their load what they are billed for, or reserve on an instance. */
 function surroundingsOf(tasks: ReadonlyMap<string, PlannedTask>, { catalogue }: Market): Surroundings {
   return {
     capacityOf: (service) => {
-      const { cpu = 0, memory = 0 } = tasks.get(service.name)?.admission.demand.resources ?? {};
-      return { cpuUnits: cpu, memoryMiB: memory };
+      const resources = tasks.get(service.name)?.admission.demand.resources ?? {};
+      return { cpuUnits: cpuUnitsOf(resources), memoryMiB: resources.memory ?? 0 };
     },
     calendar: catalogue.calendar,
   };

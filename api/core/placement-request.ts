@@ -49,7 +49,7 @@ export function placementRequest(
     targetCapacityPercent: settings.targetCapacityPercent ?? 100,
     instanceTypesMin: launchType.instanceTypesMin(settings),
     room: new Map(what.tasks.map(({ service }) => [service.name, launchType.deploymentRoom(service, settings)])),
-    capacity: settings.capacity,
+    capacity: launchType.usesGivenCapacity ? settings.capacity : null,
     growth: launchType.growth(settings),
     simplestWithinPercent: settings.simplestWithinPercent,
     effort: workload.effort,

@@ -11,9 +11,11 @@ const barColumns = 30;
 /** Resources as people count them: how many of the model's units make one of theirs. */
 const resources: readonly (readonly [name: string, label: string, units: number])[] = [
   ["cpu", "vCPU", 1024],
+  ["millicpu", "vCPU", 1000],
   ["memory", "GiB", 1024],
   ["gpu", "GPU", 1],
   ["network-interface", "interfaces", 1],
+  ["pods", "pods", 1],
   ["host-port", "host ports", 1],
   ["local-disk", "GiB of disk", 1],
 ];

@@ -1,4 +1,5 @@
 import { Exact } from "../core/model/exact.ts";
+import { cpuUnitsOf } from "../core/model/placement.ts";
 import { money, quantity } from "./amount.ts";
 import type { OptionDocument } from "./json.ts";
 import { wrapped } from "./layout.ts";
@@ -20,8 +21,9 @@ export function fleetText(option: OptionDocument, currency: string): string[] {
 type FleetRow = NonNullable<OptionDocument["fleet"]>[number];
 
 function row(of: FleetRow): string[] {
-  const { cpu = 0, memory = 0 } = of.capacity;
-  const size = `${quantity(`${cpu / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB registered`;
+  const { memory = 0, millicpu } = of.capacity;
+  const known = millicpu === undefined ? "registered" : "allocatable";
+  const size = `${quantity(`${cpuUnitsOf(of.capacity) / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB ${known}`;
   const tasks = of.tasks.map((task) => `${task.count} ${task.service}`).join(", ") || "nothing";
   const share = of.binds === null ? null : percent(of.used[of.binds] ?? 0, of.capacity[of.binds] ?? 0);
   const risk = of.interruption === null ? "" : `; interruptions ${of.interruption.band}`;

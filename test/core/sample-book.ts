@@ -65,6 +65,7 @@ export function anInstanceType(fields: Partial<InstanceType> = {}): InstanceType
     manufacturer: "Intel",
     registeredMemoryMiB: 7800,
     networkInterfaces: 3,
+    ipv4PerInterface: 10,
     branchInterfaces: 9,
     interfaceTasks: null,
     interfaceTasksTrunking: null,

@@ -1,7 +1,6 @@
 import type { AddOn } from "../../core/model/add-on.ts";
 import type { TaskDefinition } from "../../core/model/workload.ts";
 import { meterVolumes } from "../ebs-volume.ts";
-import { rootVolume } from "../ec2/defaults.ts";
 import { runningServices } from "../running-services.ts";
 
 /** The disk every instance starts from. Billed as provisioned, for as long as the instance is there. */
@@ -10,10 +9,10 @@ export const rootVolumeAddOn: AddOn = {
   label: "EBS root volumes",
   reference: "https://aws.amazon.com/ebs/pricing/",
   inputs: [],
-  meterInstances(life, context) {
+  meterInstances(life, context, launchType) {
     const { count, startSeconds, endSeconds } = life;
     const volumes = { count, service: null, purpose: "root volumes", startSeconds, endSeconds };
-    return meterVolumes(rootVolume(context), volumes, context.book);
+    return meterVolumes(launchType.rootVolume(context), volumes, context.book);
   },
   assumptions({ running }) {
     const onInstances = running.filter(({ launchType }) => launchType.billedBy === "instance");

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from "../../core/model/document.ts";
 import { clusterSettingsFormat } from "./cluster-settings.ts";
+import { manifestFormat } from "./manifest.ts";
 import { rateCardFormat } from "./rate-card.ts";
 import { runFormat } from "./run.ts";
 import { serviceFormat } from "./service.ts";
@@ -11,6 +12,7 @@ export const documentFormats: readonly DocumentFormat[] = [
   taskDefinitionFormat,
   serviceFormat,
   runFormat,
+  manifestFormat,
   clusterSettingsFormat,
   rateCardFormat,
   usageFormat,

@@ -3,7 +3,13 @@ import type { Capacity } from "../../core/model/capacity.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { containerInsights, instanceKinds, type Settings, unsetSettings } from "../../core/model/settings.ts";
+import {
+  containerInsights,
+  controlPlaneTiers,
+  instanceKinds,
+  type Settings,
+  unsetSettings,
+} from "../../core/model/settings.ts";
 import { blockVolume, volumeOf } from "./block-volume.ts";
 import {
   capacityProvider,
@@ -12,13 +18,21 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
-import { choice, field, flag, listOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
 import { memoryBounds } from "./size.ts";
 
 const rootVolumeFields = ["volumeType", "sizeInGiB", "iops", "throughput"] as const;
+const kubernetesFields = {
+  clusters: whole({ min: 0, max: 1000, unit: "clusters" }),
+  extendedSupport: flag(),
+  controlPlaneTier: choice(controlPlaneTiers),
+  prefixDelegation: flag(),
+  customNetworking: flag(),
+  coreDnsPods: whole({ min: 0, max: 1000, unit: "pods" }),
+};
 
 /** `cluster` of a request: what the user sets about the capacity that tasks are placed on. A format of the contract. */
 export const clusterSettingsFormat: DocumentFormat = {
@@ -33,6 +47,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
     ...{ capacityProviders: null, occupied: null, containerInsights: null },
+    kubernetes: Object.keys(kubernetesFields),
   },
   reserved: [],
   recognises: () => false,
@@ -46,6 +61,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     allow: ["burstable"],
     instanceRequirements: { vCpuCount: { min: 2, max: 16 }, cpuManufacturers: ["amd"] },
     rootVolume: { volumeType: "gp3", sizeInGiB: 50 },
+    kubernetes: { prefixDelegation: true },
     capacityProviders: [{ name: "web", instanceTypes: ["m7i.large"], min: 2, max: 10 }],
     occupied: [{ instanceType: "m7i.large", count: 2, cpu: 512, memory: 1024, capacityProvider: "web" }],
   },
@@ -81,6 +97,7 @@ const clusterSettings = z.object({
   simplestWithinPercent: percent(0, 1000),
   rootVolume: blockVolume,
   containerInsights: choice(containerInsights),
+  kubernetes: objectOf(kubernetesFields),
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
@@ -170,5 +187,6 @@ function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
     simplestWithinPercent: fields.simplestWithinPercent,
     rootVolume: volumeOf(fields.rootVolume),
     containerInsights: fields.containerInsights ?? unsetSettings.containerInsights,
+    kubernetes: fields.kubernetes ?? unsetSettings.kubernetes,
   };
 }

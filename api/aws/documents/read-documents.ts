@@ -3,6 +3,7 @@ import type { Problem, Result } from "../../core/model/problem.ts";
 import { documentFormats } from "./catalogue.ts";
 import { readValues } from "./json-text.ts";
 import { type Origins, type Place, shownPlace } from "./origins.ts";
+import { readYaml } from "./yaml-text.ts";
 
 export interface SourceFile {
   /** As problems call it. */
@@ -39,7 +40,7 @@ interface Gathering {
 }
 
 function gatherFile({ name, text }: SourceFile, gathering: Gathering): void {
-  const { values, problem } = readValues(text);
+  const { values, problem } = isYaml(name, text) ? readYaml(text) : readValues(text);
   for (const { value, line, duplicates } of values) {
     const file = values.length > 1 ? `${name}:${line}` : name;
     const found = duplicates.map((one) => ({ ...one, path: shownPlace({ file, path: one.path }) }));
@@ -47,6 +48,12 @@ function gatherFile({ name, text }: SourceFile, gathering: Gathering): void {
     if (found.length === 0) gatherValue(value, { file, path: "" }, gathering);
   }
   if (problem !== null) gathering.problems.push({ ...problem, path: name });
+}
+
+/** By its name, or because it begins as manifests do. */
+function isYaml(name: string, text: string): boolean {
+  const first = text.split("\n").find((line) => !/^\s*(#|$)/.test(line));
+  return /\.ya?ml$/i.test(name) || /^(---|apiVersion:|kind:)/.test(first ?? "");
 }
 
 function gatherValue(value: unknown, place: Place, gathering: Gathering): void {

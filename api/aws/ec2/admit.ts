@@ -2,7 +2,7 @@ import type { Admission, Context } from "../../core/model/launch-type.ts";
 import { limitOf } from "../../core/model/limits.ts";
 import type { Resources } from "../../core/model/placement.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import type { Service, TaskDefinition } from "../../core/model/workload.ts";
+import type { Architecture, Service, TaskDefinition } from "../../core/model/workload.ts";
 import { unknowables } from "../cluster-query/specialise.ts";
 import { reservation } from "../ecs-reservation.ts";
 import { readRankings } from "../placement-strategies/catalogue.ts";
@@ -36,13 +36,18 @@ export function admitToEc2(service: Service, context: Context): Admission {
     demand: {
       resources,
       exclusive: [...ports, ...(distinct ? [`service ${service.name}`] : [])],
-      kinds: service.architectures.length > 0 ? service.architectures : [task.architecture],
+      kinds: architecturesOf(service),
     },
   };
 }
 
+/** That the service's tasks run on: as the user says, else the task definition. */
+export function architecturesOf({ architectures, taskDefinition }: Service): readonly Architecture[] {
+  return architectures.length > 0 ? architectures : [taskDefinition.architecture];
+}
+
 /** `tcp/80`: host ports a task claims for itself. awsvpc tasks claim none; in host mode the container port is the host port. */
-function fixedHostPorts(task: TaskDefinition): string[] {
+export function fixedHostPorts(task: TaskDefinition): string[] {
   if (task.networkMode === "awsvpc" || task.networkMode === "none") return [];
   const ports = task.containers.flatMap((container) =>
     container.portMappings.flatMap(({ hostPort, containerPort, protocol }) => {

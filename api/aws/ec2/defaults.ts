@@ -12,7 +12,12 @@ export function zoneNames({ book, settings }: Context): readonly string[] {
 }
 
 /** The ECS-optimized AL2023 image's root volume: 30 GiB gp3 (aws/amazon-ecs-ami@a2532d3 variables.pkr.hcl, al2023.pkr.hcl). */
-export function rootVolume({ settings, book }: Context): VolumeSpecification {
+export function rootVolume(context: Context): VolumeSpecification {
+  return diskOf("ecs/root-volume/size-gib", context);
+}
+
+/** The disk that the user gives every instance, else gp3 of the size that the limit says. */
+export function diskOf(sizeLimit: string, { settings, book }: Context): VolumeSpecification {
   if (settings.rootVolume !== null) return settings.rootVolume;
-  return { type: "gp3", sizeGiB: limitOf(book, "ecs/root-volume/size-gib"), iops: null, throughputMiBps: null };
+  return { type: "gp3", sizeGiB: limitOf(book, sizeLimit), iops: null, throughputMiBps: null };
 }

@@ -15,6 +15,7 @@ const cpuUnitsPerVcpu = 1024;
 export function hostsOf(
   skuOf: (instanceType: string) => string,
   context: Context,
+  capacityOf = registeredCapacity,
 ): Omit<HostType, "costPerHour" | "roughCostPerHour">[] {
   return context.book.instanceTypes.flatMap((type) => {
     const price = context.book.prices.get(skuOf(type.name))?.[0];
@@ -53,7 +54,8 @@ function kindsOf(type: InstanceType, price: Price): InstanceKind[] {
   return kinds.filter(([, is]) => is).map(([kind]) => kind);
 }
 
-function capacityOf(type: InstanceType, context: Context): HostType["capacity"] {
+/** As an ECS container instance registers it. */
+function registeredCapacity(type: InstanceType, context: Context): HostType["capacity"] {
   const reservedPorts = defaultReservedPorts(context.book).length;
   return {
     cpu: type.vcpus * cpuUnitsPerVcpu,

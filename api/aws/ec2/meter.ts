@@ -5,6 +5,10 @@ import { limitOf } from "../../core/model/limits.ts";
 import type { InstanceLife } from "../../core/model/placement.ts";
 import type { Usage } from "../../core/model/usage.ts";
 
+export function onDemandSku(instanceType: string): string {
+  return `ec2/linux/${instanceType}`;
+}
+
 export function spotSku(instanceType: string): string {
   return `ec2-spot/linux/${instanceType}`;
 }

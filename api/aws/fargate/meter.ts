@@ -7,6 +7,7 @@ import type { Usage } from "../../core/model/usage.ts";
 import { skuPrefix } from "./size.ts";
 
 const mibPerGib = 1024;
+const names: Readonly<Record<string, string>> = { "fargate-spot": "Fargate Spot", "eks-fargate": "EKS Fargate" };
 
 /**
  * vCPU, memory, storage above the included 20 GB, and for Windows the licence by vCPU: the configured size for every second from image
@@ -26,7 +27,7 @@ export function meterFargate(
   const extraStorageGiB = Math.max(0, (demand.resources["ephemeral-storage"] ?? 0) - included);
   const architecture = demand.kinds[0] === "arm64" ? "arm64" : "x86_64";
   const prefix = skuPrefix(how.launchType, task, architecture);
-  const name = how.launchType === "fargate-spot" ? "Fargate Spot" : "Fargate";
+  const name = names[how.launchType] ?? "Fargate";
   const platform = `${task.operatingSystem === "windows" ? "Windows" : "Linux"}/${architecture === "arm64" ? "ARM" : "x86"}`;
   const usage = (meter: string, amount: number, description: string): Usage => ({
     sku: meter === "ephemeral-storage" ? "fargate/ephemeral-storage" : `${prefix}/${meter}`,

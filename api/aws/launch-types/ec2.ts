@@ -1,19 +1,16 @@
 import type { InstanceBilledLaunchType } from "../../core/model/launch-type.ts";
 import { admitToEc2 } from "../ec2/admit.ts";
-import { zoneNames } from "../ec2/defaults.ts";
+import { rootVolume, zoneNames } from "../ec2/defaults.ts";
 import { deploymentRoom } from "../ec2/deployment-room.ts";
 import { chosenGrowth } from "../ec2/growth.ts";
 import { hostsOf } from "../ec2/hosts.ts";
-import { meterInstances, spotSku } from "../ec2/meter.ts";
+import { meterInstances, onDemandSku, spotSku } from "../ec2/meter.ts";
 import { hostAttributes, placeable } from "../ec2/placeable.ts";
 import { unplacedProblem } from "../ec2/unplaced.ts";
 import { unscalableWith } from "../ec2/unscalable.ts";
 import { zoneAttribute } from "../placement-strategies/catalogue.ts";
 import { anyWhatIfs } from "../what-ifs/any-launch-type.ts";
 import { ec2WhatIfs } from "../what-ifs/ec2.ts";
-
-/** On demand, but where a capacity provider is said to run Spot instances. */
-const onDemandSku = (instanceType: string) => `ec2/linux/${instanceType}`;
 
 export const ec2: InstanceBilledLaunchType = {
   id: "ec2",
@@ -27,10 +24,13 @@ export const ec2: InstanceBilledLaunchType = {
   fleet: "one-type",
   admit: admitToEc2,
   hosts: (context) => hostsOf(onDemandSku, context),
+  // On demand, but where a capacity provider is said to run Spot instances.
   meterInstances: (life, context) =>
     life.purchaseOption === "spot"
       ? meterInstances(life, { skuOf: spotSku, label: "Spot", context })
       : meterInstances(life, { skuOf: onDemandSku, label: "on demand", context }),
+  rootVolume,
+  usesGivenCapacity: true,
   zones: zoneNames,
   zoneAttribute,
   instanceTypesMin: () => 1,

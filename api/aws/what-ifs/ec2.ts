@@ -1,4 +1,4 @@
-import type { WhatIf } from "../../core/model/launch-type.ts";
+import type { Plan, WhatIf } from "../../core/model/launch-type.ts";
 import { defaultZones, rootVolume } from "../ec2/defaults.ts";
 import { reservation } from "../ecs-reservation.ts";
 import { cheapestSize, neededSize } from "../fargate/size.ts";
@@ -44,15 +44,18 @@ const memoryFitted: WhatIf = {
   without: (plan) => withSettings(plan, { registeredMemory: "nominal" }),
 };
 
-const rootVolumeAssumed: WhatIf = {
-  code: "ec2_root_volume",
-  text: ({ context }) => {
-    if (context.settings.rootVolume !== null) return null;
-    const { sizeGiB, type } = rootVolume(context);
-    return `Each instance has a root volume of ${sizeGiB} GiB ${type}, as the ECS-optimized AL2023 image has (cluster.rootVolume).`;
-  },
-  without: (plan, context) => withSettings(plan, { rootVolume: { ...rootVolume(context), sizeGiB: 0 } }),
-};
+/** The default disk of every instance, and whose default it is. */
+export function diskAssumed(code: string, diskOf: typeof rootVolume, whose: string): WhatIf {
+  return {
+    code,
+    text: ({ context }) => {
+      if (context.settings.rootVolume !== null) return null;
+      const { sizeGiB, type } = diskOf(context);
+      return `Each instance has a root volume of ${sizeGiB} GiB ${type}, ${whose} (cluster.rootVolume).`;
+    },
+    without: (plan, context) => withSettings(plan, { rootVolume: { ...diskOf(context), sizeGiB: 0 } }),
+  };
+}
 
 const kindsLeftOut: WhatIf = {
   code: "ec2_types_left_out",
@@ -114,13 +117,17 @@ const spreadByDefault: WhatIf = {
     if (spread.length === 0) return null;
     return `Without a placement strategy ECS spreads the tasks of ${named(spread.map(({ service }) => service.name))} over zones, then over instances. Effect: against packing them by memory within each zone (binpack).`;
   },
-  without: (plan) =>
-    withServices(plan, (service) =>
-      service.placementStrategy.length > 0 || service.daemon
-        ? service
-        : { ...service, placementStrategy: packedByMemory },
-    ),
+  without: packedWithinZones,
 };
+
+/** The same plan with the tasks of services that say nothing packed by memory within each zone. */
+export function packedWithinZones(plan: Plan): Plan {
+  return withServices(plan, (service) =>
+    service.placementStrategy.length > 0 || service.daemon
+      ? service
+      : { ...service, placementStrategy: packedByMemory },
+  );
+}
 
 const packedByMemory = [
   { type: "spread", field: "attribute:ecs.availability-zone" },
@@ -185,7 +192,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   deploymentRoomAssumed,
   trunkingOff,
   memoryFitted,
-  rootVolumeAssumed,
+  diskAssumed("ec2_root_volume", rootVolume, "as the ECS-optimized AL2023 image has"),
   kindsLeftOut,
   ...burstableWhatIfs,
   cpuCountedZero,

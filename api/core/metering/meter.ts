@@ -32,7 +32,7 @@ export function meter(metered: Metered): readonly Usage[] {
     }
   } else {
     const bill = (life: InstanceLife) =>
-      [launchType, ...addOns].flatMap((billing) => billing.meterInstances?.(life, context) ?? []);
+      [launchType, ...addOns].flatMap((billing) => billing.meterInstances?.(life, context, launchType) ?? []);
     for (const life of metered.comeAndGo ? [] : metered.instances) usages.push(...bill(life));
     for (const { life, startSeconds, endSeconds } of metered.comeAndGo ? instancesAlike(metered.instances) : []) {
       for (const usage of bill(life)) usages.push({ ...usage, startSeconds, endSeconds });

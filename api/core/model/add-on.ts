@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import type { Charge } from "./charge.ts";
 import type { Demand, TaskLife } from "./demand.ts";
 import type { Fraction } from "./fraction.ts";
-import type { AdmittedTask, Context, LaunchType, WorkedExample } from "./launch-type.ts";
+import type { AdmittedTask, Context, InstanceBilledLaunchType, LaunchType, WorkedExample } from "./launch-type.ts";
 import type { InstanceLife } from "./placement.ts";
 import type { Usage } from "./usage.ts";
 import type { GivenUsage, Service, Workload } from "./workload.ts";
@@ -17,7 +17,7 @@ export interface AddOn {
   /** Its cost is there once, whatever runs where: it plays no part in choosing a launch type for each service. */
   readonly shared?: boolean;
   /** Comes with each instance: a part of what an hour of a type costs, and so of which types are chosen. */
-  meterInstances?(life: InstanceLife, context: Context): readonly Usage[];
+  meterInstances?(life: InstanceLife, context: Context, launchType: InstanceBilledLaunchType): readonly Usage[];
   /** Comes with all that runs, whatever it runs on. */
   meterAll?(whole: Whole, context: Context): readonly Usage[];
   /** Comes on top of all that is charged; its unit price is no published one. */

@@ -17,6 +17,8 @@ export interface DocumentFormat {
   readonly field: string;
   /** Whether the field holds a list of them, or a single one. */
   readonly list: boolean;
+  /** The documents of the list refer to each other: `read` is given all of it. */
+  readonly together?: true;
   /**
    * Every field, and where a field holds an object all of its own, if the format is ours and any other field is a mistake; null where
    * unknown fields are left alone.
@@ -27,7 +29,7 @@ export interface DocumentFormat {
   /** Whether a value that stands in a file of its own, outside any request, is one of these. */
   recognises(value: unknown): boolean;
   /** Reads the value that stands at `path` of the request. Never throws, and neither keeps nor quotes what is not on its allow-list. */
-  read(value: unknown, path: string): Reading;
+  read(value: unknown, path: string, periodSeconds?: number): Reading;
   /** A document as people hand it in; the conformance test reads it. */
   readonly example: unknown;
 }
@@ -44,7 +46,15 @@ export type Document =
   | ServiceDocument
   | SettingsDocument
   | RateCardDocument
-  | UsageDocument;
+  | UsageDocument
+  | NoteDocument;
+
+/** Something that the documents together leave open. */
+export interface NoteDocument {
+  readonly kind: "note";
+  readonly code: string;
+  readonly text: string;
+}
 
 export interface TaskDefinitionDocument {
   readonly kind: "task-definition";

@@ -5,7 +5,7 @@ import type { Host, ServiceTask, Unplaced } from "./placement-rules.ts";
 import type { PriceBook, PriceUnit } from "./price-book.ts";
 import type { Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings, VolumeSpecification } from "./settings.ts";
 import type { Usage } from "./usage.ts";
 import type { GivenUsage, Service, Workload } from "./workload.ts";
 
@@ -44,6 +44,8 @@ interface LaunchTypeBase {
   /** May be what the best mix of launch types runs a service on. */
   readonly inMixes: boolean;
   admit(service: Service, context: Context): Admission;
+  /** What it runs beside these services of the user, at the user's cost; absent: nothing. */
+  systemServices?(services: readonly Service[], context: Context): readonly Service[];
   readonly whatIfs: readonly WhatIf[];
   readonly example: WorkedExample;
 }
@@ -62,6 +64,10 @@ export interface InstanceBilledLaunchType extends LaunchTypeBase {
   /** Types to choose from in this region; their cost per hour is found by metering and rating an hour of one. */
   hosts(context: Context): readonly Omit<HostType, "costPerHour" | "roughCostPerHour">[];
   meterInstances(life: InstanceLife, context: Context): readonly Usage[];
+  /** The disk that each of its instances starts from. */
+  rootVolume(context: Context): VolumeSpecification;
+  /** Its tasks go on the capacity that the settings give; else its instances are always chosen. */
+  readonly usesGivenCapacity: boolean;
   /** Names of the zones that instances are spread over. */
   zones(context: Context): readonly string[];
   readonly zoneAttribute: string;

@@ -1,8 +1,16 @@
 import type { Decimal } from "decimal.js";
 import type { PackingWork } from "./packing.ts";
 
-/** Whole amounts of each resource, by the resource's name (`cpu`, `memory`, `gpu`, `network-interface`, `host-port`). Absent: 0. */
+/**
+ * Whole amounts of each resource, by the resource's name (`cpu` in CPU units or `millicpu` in thousandths of a vCPU, as the orchestrator
+ * counts; `memory`, `gpu`, `network-interface`, `pods`, `host-port`). Absent: 0.
+ */
 export type Resources = Readonly<Record<string, number>>;
+
+/** In CPU units (1024 = one vCPU), however they are counted. */
+export function cpuUnitsOf({ cpu, millicpu }: Resources): number {
+  return cpu ?? ((millicpu ?? 0) * 1024) / 1000;
+}
 
 /** A kind of instance that tasks can be placed on, and what one costs for an hour with everything it cannot run without. */
 export interface HostType {

@@ -69,6 +69,8 @@ export interface InstanceType {
   readonly registeredMemoryMiB: number | null;
   /** Network interfaces of the default card; null: not known. */
   readonly networkInterfaces: number | null;
+  /** Private IPv4 addresses that one of them has; null: not known. */
+  readonly ipv4PerInterface: number | null;
   readonly branchInterfaces: number | null;
   /** The provider's own table of tasks with an interface each, without and with trunking; null: not in the table. */
   readonly interfaceTasks: number | null;

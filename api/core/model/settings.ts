@@ -29,6 +29,7 @@ export interface Settings {
   readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
   readonly containerInsights: ContainerInsights;
+  readonly kubernetes: KubernetesSettings;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
   /** Counterfactuals, used only to tell what an assumption costs. */
@@ -54,6 +55,10 @@ export const unsetSettings: Settings = {
   simplestWithinPercent: null,
   rootVolume: null,
   containerInsights: "off",
+  kubernetes: {
+    ...{ clusters: null, extendedSupport: null, controlPlaneTier: null },
+    ...{ prefixDelegation: null, customNetworking: null, coreDnsPods: null },
+  },
   capacity: null,
   registeredMemory: "registered",
   taskSizes: "accepted",
@@ -62,6 +67,21 @@ export const unsetSettings: Settings = {
 /** How closely the orchestrator watches what runs, at a price by the metric. */
 export const containerInsights = ["off", "standard", "enhanced"] as const;
 export type ContainerInsights = (typeof containerInsights)[number];
+/** Of Kubernetes clusters only. Null: not said. */
+export interface KubernetesSettings {
+  /** Control planes that are paid for; 0: there already. */
+  readonly clusters: number | null;
+  readonly extendedSupport: boolean | null;
+  readonly controlPlaneTier: ControlPlaneTier | null;
+  /** Each address slot of a node's interfaces holds a /28 prefix. */
+  readonly prefixDelegation: boolean | null;
+  /** Pods take no addresses from a node's first interface. */
+  readonly customNetworking: boolean | null;
+  readonly coreDnsPods: number | null;
+}
+
+export const controlPlaneTiers = ["standard", "xl", "2xl", "4xl", "8xl"] as const;
+export type ControlPlaneTier = (typeof controlPlaneTiers)[number];
 
 export type DeploymentRoom = "one-task" | "maximum-percent" | "none";
 

@@ -85,6 +85,8 @@ export interface TaskDefinition {
   readonly hasExecutionRole: boolean;
   readonly inferenceAccelerators: number;
   readonly placementConstraints: readonly PlacementConstraint[];
+  /** Where it was written as a pod: what that requests, in thousandths of a vCPU and MiB. CPU units cannot say 100m. */
+  readonly podRequest?: { readonly millicpu: number; readonly memoryMiB: number };
 }
 
 export type Architecture = "x86_64" | "arm64";

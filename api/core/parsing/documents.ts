@@ -3,14 +3,18 @@ import { isEmpty, isObject, kindOf, notSupportedYet, pathBelow, problemsMax, unk
 import { fieldPath, type Problem } from "../model/problem.ts";
 
 /** Every document in the request, read by the format of the field that it stands in. */
-export function documentsIn(request: Readonly<Record<string, unknown>>, formats: readonly DocumentFormat[]): Reading {
+export function documentsIn(
+  request: Readonly<Record<string, unknown>>,
+  formats: readonly DocumentFormat[],
+  periodSeconds?: number,
+): Reading {
   const documents: Document[] = [];
   const problems: Problem[] = [];
   for (const format of formats) {
     for (const { value, path } of valuesOf(format, request[format.field], problems)) {
       for (const problem of fieldProblems(format, value, path)) problems.push(problem);
       if (problems.length > problemsMax) return { documents, problems };
-      const reading = format.read(value, path);
+      const reading = format.read(value, path, periodSeconds);
       for (const document of reading.documents) documents.push(document);
       for (const problem of reading.problems) problems.push(problem);
     }
@@ -42,6 +46,7 @@ function valuesOf(format: DocumentFormat, value: unknown, problems: Problem[]): 
     });
     return [];
   }
+  if (format.together) return value.length === 0 ? [] : [{ value, path }];
   return value.flatMap((item, position) => (item === null ? [] : [{ value: item, path: pathBelow(path, [position]) }]));
 }
 

@@ -3,7 +3,7 @@ import type { Document, DocumentFormat } from "../model/document.ts";
 import { isObject, kindOf, problemsMax } from "../model/field.ts";
 import { fieldPath, type Problem, type Result } from "../model/problem.ts";
 import { unsetSettings } from "../model/settings.ts";
-import type { GivenUsage, Service, Workload } from "../model/workload.ts";
+import type { GivenUsage, ParsedAssumption, Service, Workload } from "../model/workload.ts";
 import { distinctDefinitions } from "./definitions.ts";
 import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
@@ -21,7 +21,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
     return { ok: false, problems: [{ code: "wrong_type", path: "", message }] };
   }
   const frame = readFrame(request, formats);
-  const { documents, problems: documentProblems } = documentsIn(request, formats);
+  const { documents, problems: documentProblems } = documentsIn(request, formats, frame.periodSeconds);
   const region = regionFor(request.region, documents);
   const definitions = distinctDefinitions(documents);
   const given = documents.filter((document) => document.kind === "service");
@@ -54,9 +54,15 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       simulations: frame.simulations,
       ...single,
       options: frame.options,
-      assumptions: [...definitions.assumptions, ...found.assumptions, ...period.assumptions],
+      assumptions: [...definitions.assumptions, ...notesIn(documents), ...found.assumptions, ...period.assumptions],
     },
   };
+}
+
+function notesIn(documents: readonly Document[]): ParsedAssumption[] {
+  return documents
+    .filter((document) => document.kind === "note")
+    .map(({ code, text }) => ({ code, text, services: [] }));
 }
 
 /** What a request has one of. */

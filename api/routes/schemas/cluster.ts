@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { containerInsights, instanceKinds } from "../../core/model/settings.ts";
+import { containerInsights, controlPlaneTiers, instanceKinds } from "../../core/model/settings.ts";
 
 const rootVolume = z
   .strictObject({
@@ -125,6 +125,18 @@ const occupied = z
       "Instances that run already with other tasks on them; or one as describe-container-instances prints it.",
   });
 
+const kubernetes = z
+  .strictObject({
+    clusters: z.int().min(0).openapi({ description: "Control planes that are paid for; 1 unless told." }),
+    extendedSupport: z.boolean(),
+    controlPlaneTier: z.enum(controlPlaneTiers),
+    prefixDelegation: z.boolean().openapi({ description: "Nodes give pods addresses out of /28 prefixes." }),
+    customNetworking: z.boolean().openapi({ description: "Pods take no addresses from a node's first interface." }),
+    coreDnsPods: z.int().min(0).openapi({ description: "2 unless told." }),
+  })
+  .partial()
+  .openapi("Kubernetes", { description: "For the options that begin with eks." });
+
 /** Documents `cluster` of a request. */
 export const cluster = z
   .strictObject({
@@ -164,6 +176,7 @@ export const cluster = z
     }),
     rootVolume,
     containerInsights: z.enum(containerInsights).openapi({ description: "Of the cluster; off unless told." }),
+    kubernetes,
     capacityProviders: z
       .array(capacityProvider)
       .max(20)

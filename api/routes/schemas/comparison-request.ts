@@ -151,6 +151,9 @@ export const comparisonRequest = z
     taskDefinitions: z.array(taskDefinition),
     services: z.array(service).openapi({ description: "Left out with runs: one per task definition, desiredCount 1." }),
     runs: z.array(run),
+    manifests: z.array(z.union([z.looseObject({ apiVersion: z.string(), kind: z.string() }), z.string()])).openapi({
+      description: "Kubernetes manifests: objects as kubectl prints them, or YAML texts with any number of them.",
+    }),
     cluster,
     usage,
     rateCard: z.union([rateCard, z.string()]).openapi({ description: "A rate card, or the name of a stored one." }),

@@ -160,7 +160,7 @@ describe("what is refused", () => {
     ]);
     const read = readDocuments([file("b.json", {})]);
     expect(read.ok ? "" : read.problems[0]?.message).toBe(
-      "This is neither a task definition nor a service nor a run nor a request that holds some: nothing here says what to price.",
+      "This is neither a task definition nor a service nor a run nor a Kubernetes manifest nor a request that holds some: nothing here says what to price.",
     );
   });
 
