@@ -128,6 +128,7 @@ describe("an assumption", () => {
         averageCpuPercent: 5,
         rootVolume: { sizeInGiB: 40 },
       },
+      usage: { cluster: { natGateways: 0 }, everyService: { internetGB: 0, interZoneGB: 0 } },
     });
 
     expect(assumptionsOf(said, "fargate")).toEqual(["compute_only"]);
@@ -178,6 +179,7 @@ interface Request {
   readonly services?: readonly object[];
   readonly runs?: readonly object[];
   readonly cluster?: object;
+  readonly usage?: object;
 }
 
 /** One task definition of 0.5 vCPU and 1 GB in awsvpc mode that does not say its architecture, and no service. */

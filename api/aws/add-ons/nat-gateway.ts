@@ -89,7 +89,7 @@ function otherWayOut({ workload }: Whole, context: Context): Alternative | null 
         [interfaceEndpoints.name]: needed.length,
         [endpointGB.name]: amountOf(context, natGB),
       }),
-      text: (saved) => `${cheaper(saved, "The NAT gateways", byEndpoints)} These reach nothing but those services.`,
+      text: (saved) => `${cheaper(saved, "The NAT gateways", byEndpoints)} Endpoints reach nothing but those services.`,
     };
   }
   return {

@@ -7,7 +7,7 @@ import { scalingWhatIfs } from "./scaling.ts";
 const computeOnly: WhatIf = {
   code: "compute_only",
   text: () =>
-    "The total is compute and the disks it needs. Load balancers, public IPv4, NAT, data transfer, logs, secrets, images, support and tax are not in it.",
+    "The total is compute, the disks it needs and the network. Logs, secrets, images, support and tax are not in it.",
   without: () => null,
 };
 
