@@ -3,7 +3,7 @@ import { add, decimalFraction, type Fraction, fraction, multiply, zero } from ".
 import type { Service } from "../../core/model/workload.ts";
 import { gatewayEndpoint, natGateways, pullsThroughNat } from "../private-network.ts";
 
-export const imageMB: UsageInput = {
+const imageMB: UsageInput = {
   name: "imageMB",
   of: "service",
   unit: "MB of 1024² bytes, compressed, of all images of a task together",
