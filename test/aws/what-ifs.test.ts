@@ -111,11 +111,11 @@ describe("the effect of an assumption is the total less that of a request that s
     );
   });
 
-  test("execution_role_added is $0.00, and compute_only cannot be told", () => {
+  test("execution_role_added is $0.00, and tax cannot be told", () => {
     const request = plain({ containerDefinitions: [{ name: "web", logConfiguration: { logDriver: "awslogs" } }] });
 
     expect(effectOf("execution_role_added", request, "fargate")?.toFixed()).toBe("0");
-    expect(effectOf("compute_only", request, "fargate")).toBeNull();
+    expect(effectOf("tax_excluded", request, "fargate")).toBeNull();
   });
 });
 
@@ -128,12 +128,15 @@ describe("an assumption", () => {
         averageCpuPercent: 5,
         rootVolume: { sizeInGiB: 40 },
       },
-      usage: { cluster: { supportPercent: 0, publicIpv4PerInstance: 0, detailedMonitoringMetrics: 0 } },
+      usage: {
+        cluster: { supportPercent: 0, publicIpv4PerInstance: 0, detailedMonitoringMetrics: 0, natGateways: 0 },
+        everyService: { internetGB: 0, interZoneGB: 0 },
+      },
     });
 
-    expect(assumptionsOf(said, "fargate")).toEqual(["compute_only", "tax_excluded"]);
+    expect(assumptionsOf(said, "fargate")).toEqual(["tax_excluded"]);
     expect(assumptionsOf(said, "ec2").sort()).toEqual([
-      ...["compute_only", "ec2_placement_order", "ec2_registered_memory", "ec2_spread", "tax_excluded"],
+      ...["ec2_placement_order", "ec2_registered_memory", "ec2_spread", "tax_excluded"],
     ]);
   });
 
@@ -146,7 +149,7 @@ describe("an assumption", () => {
 
     const codes = assumptionsOf(split, "as-configured");
 
-    expect(codes.filter((code) => code === "compute_only")).toHaveLength(1);
+    expect(codes.filter((code) => code === "tax_excluded")).toHaveLength(1);
     expect(new Set(codes).size).toBe(codes.length);
   });
 

@@ -2,7 +2,7 @@ import { type AddOn, amountOf, type UsageInput, type Whole } from "../../core/mo
 import { decimalFraction, fraction, multiply } from "../../core/model/fraction.ts";
 import type { Usage } from "../../core/model/usage.ts";
 import { zoneNames } from "../ec2/defaults.ts";
-import { gatewayEndpoint, interfaceEndpoints } from "../private-network.ts";
+import { gatewayEndpoint, interfaceEndpoints, sharedRow } from "../private-network.ts";
 import { inPeriod } from "../traffic.ts";
 
 export const endpointGB: UsageInput = {
@@ -42,7 +42,7 @@ export const interfaceEndpointAddOn: AddOn = {
               },
               whole,
             ),
-            row(
+            sharedRow(
               {
                 sku: "vpc-endpoint/interface/data",
                 description: "Data through interface endpoints",
@@ -77,9 +77,5 @@ function hours(
   whole: Whole,
 ): Usage {
   const quantity = multiply(decimalFraction(endpoints), fraction(whole.workload.periodSeconds));
-  return row({ sku, description, quantity, unit: "item-second" }, whole);
-}
-
-function row(what: Omit<Usage, "service" | "startSeconds" | "endSeconds">, { workload }: Whole): Usage {
-  return { ...what, service: null, startSeconds: 0, endSeconds: workload.periodSeconds };
+  return sharedRow({ sku, description, quantity, unit: "item-second" }, whole);
 }

@@ -2,10 +2,9 @@ import type { Decimal } from "decimal.js";
 import { type AddOn, type Alternative, amountOf, type UsageInput, type Whole } from "../../core/model/add-on.ts";
 import { decimalFraction, fraction, multiply } from "../../core/model/fraction.ts";
 import type { Context } from "../../core/model/launch-type.ts";
-import type { Usage } from "../../core/model/usage.ts";
 import type { Workload } from "../../core/model/workload.ts";
 import { zoneNames } from "../ec2/defaults.ts";
-import { gatewayEndpoint, interfaceEndpoints, natGateways } from "../private-network.ts";
+import { gatewayEndpoint, interfaceEndpoints, natGateways, sharedRow } from "../private-network.ts";
 import { inPeriod } from "../traffic.ts";
 import { endpointGB } from "./interface-endpoint.ts";
 
@@ -34,8 +33,8 @@ export const natGatewayAddOn: AddOn = {
     const hours = multiply(decimalFraction(gateways), fraction(whole.workload.periodSeconds));
     const bytes = multiply(inPeriod(amountOf(context, natGB), whole), fraction(bytesPerGb));
     return [
-      row({ sku: "nat-gateway/hour", description: "NAT gateways", quantity: hours, unit: "item-second" }, whole),
-      row(
+      sharedRow({ sku: "nat-gateway/hour", description: "NAT gateways", quantity: hours, unit: "item-second" }, whole),
+      sharedRow(
         {
           sku: "public-ipv4/in-use",
           description: "Public IPv4 addresses of NAT gateways",
@@ -44,7 +43,10 @@ export const natGatewayAddOn: AddOn = {
         },
         whole,
       ),
-      row({ sku: "nat-gateway/data", description: "Data through NAT gateways", quantity: bytes, unit: "byte" }, whole),
+      sharedRow(
+        { sku: "nat-gateway/data", description: "Data through NAT gateways", quantity: bytes, unit: "byte" },
+        whole,
+      ),
     ];
   },
   alternative: otherWayOut,
@@ -67,10 +69,6 @@ export const natGatewayAddOn: AddOn = {
   },
 };
 
-function row(what: Omit<Usage, "service" | "startSeconds" | "endSeconds">, { workload }: Whole): Usage {
-  return { ...what, service: null, startSeconds: 0, endSeconds: workload.periodSeconds };
-}
-
 /** NAT gateways against the interface endpoints that these tasks need, and the other way round. */
 function otherWayOut({ workload }: Whole, context: Context): Alternative | null {
   const zones = zoneNames(context).length;
@@ -89,7 +87,7 @@ function otherWayOut({ workload }: Whole, context: Context): Alternative | null 
         [interfaceEndpoints.name]: needed.length,
         [endpointGB.name]: amountOf(context, natGB),
       }),
-      text: (saved) => `${cheaper(saved, "The NAT gateways", byEndpoints)} These reach nothing but those services.`,
+      text: (saved) => `${cheaper(saved, "The NAT gateways", byEndpoints)} Endpoints reach nothing but those services.`,
     };
   }
   return {

@@ -3,13 +3,6 @@ import type { TaskDefinition } from "../../core/model/workload.ts";
 import { named, withTaskDefinitions } from "../plan-changes.ts";
 import { scalingWhatIfs } from "./scaling.ts";
 
-/** What the total leaves out, until the documents' other costs are priced too. */
-const computeOnly: WhatIf = {
-  code: "compute_only",
-  text: () => "Load balancers, NAT gateways and data transfer are not in the total.",
-  without: () => null,
-};
-
 /** X86_64 is what ECS takes where runtimePlatform leaves the architecture out (remembered, not in botocore). */
 const architectureDefault: WhatIf = {
   code: "architecture_default",
@@ -29,4 +22,4 @@ function mightBeArm(task: TaskDefinition): boolean {
   return !task.architectureStated && task.operatingSystem === "linux";
 }
 
-export const anyWhatIfs: readonly WhatIf[] = [computeOnly, architectureDefault, ...scalingWhatIfs];
+export const anyWhatIfs: readonly WhatIf[] = [architectureDefault, ...scalingWhatIfs];

@@ -74,7 +74,13 @@ const service = {
   events: [{ message: canary }],
   deployments: [{ status: canary }],
   serviceConnectConfiguration: { namespace: canary, [canary]: canary },
-  loadBalancers: [{ targetGroupArn: canary }],
+  loadBalancers: [
+    { targetGroupArn: canary, loadBalancerName: canary, containerName: canary, containerPort: 80 },
+    {
+      targetGroupArn: `${canary}2`,
+      advancedConfiguration: { productionListenerRule: `x:listener/app/${canary}/${canary}/1`, roleArn: canary },
+    },
+  ],
   networkConfiguration: { awsvpcConfiguration: { subnets: [canary], securityGroups: [canary] } },
   volumeConfigurations: [{ name: "a", managedEBSVolume: { sizeInGiB: 10, kmsKeyId: canary, snapshotId: canary } }],
   roleArn: canary,

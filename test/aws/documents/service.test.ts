@@ -25,7 +25,7 @@ describe("services", () => {
       interruptible: true,
       availabilityZoneRebalancing: "ENABLED",
     });
-    expect([read.name, read.tasks, read.launchType, read.loadBalancers]).toEqual(["shop", 6, "EC2", 1]);
+    expect([read.name, read.tasks, read.launchType, read.loadBalancers.length]).toEqual(["shop", 6, "EC2", 1]);
     expect(read.placementStrategy).toEqual([
       { type: "spread", field: "attribute:ecs.availability-zone" },
       { type: "binpack", field: "memory" },
