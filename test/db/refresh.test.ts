@@ -62,7 +62,7 @@ describe.each(engines)("a refresh on the $name", ({ open }) => {
     });
     expect(latest?.sources).toEqual(["a list of November"]);
     expect(latest?.id).toMatch(/^[0-9a-f]{16}$/);
-    expect(bundled).toMatchObject({ parent: null, rows: { prices: 94_093, instanceTypes: 1428, limits: 128 } });
+    expect(bundled).toMatchObject({ parent: null, rows: { prices: 94_093, instanceTypes: 1428, limits: 130 } });
     expect(bundled?.regions).toHaveLength(35);
     expect(bundled?.sources).toHaveLength(92);
   });

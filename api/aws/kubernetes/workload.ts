@@ -94,6 +94,7 @@ export function readWorkload(
     taskDefinition: { text: family, family, revision: null },
     volumesAtLaunch:
       spec.volumeClaimTemplates.length + definition.volumes.filter((one) => one.kind === "configured-at-launch").length,
+    scheduled: kind === "CronJob",
     notes: [...notes, ...rulesNote(pod)],
     regions: [],
     service: {

@@ -83,6 +83,8 @@ export interface ServiceDocument {
   readonly taskDefinition: Reference;
   /** Block volumes that every task is given at launch. */
   readonly volumesAtLaunch: number;
+  /** Its runs were counted by a schedule of its own. */
+  readonly scheduled?: boolean;
   /** Assumptions made while reading it; the texts go on from the service's name. */
   readonly notes: readonly { readonly code: string; readonly text: string }[];
   readonly regions: readonly string[];
