@@ -55,7 +55,8 @@ function byLaunchType(service: Service): Reading {
 
 function silentLaunchType(service: Service): string {
   const { compatibilities } = service.taskDefinition;
-  return compatibilities.length === 1 && compatibilities[0] === "FARGATE" ? "fargate" : "ec2";
+  const [only] = compatibilities;
+  return (compatibilities.length === 1 && only !== undefined ? launchTypes[only] : undefined) ?? "ec2";
 }
 
 /** Expected share of the service's tasks per launch type: the base first, the rest by weight. */
@@ -104,6 +105,12 @@ function assumptionsOf(readings: readonly Reading[]) {
       silentOn("fargate"),
       (names) =>
         `Neither launchType nor a capacity provider strategy is given for ${names}: Fargate, the only one requiresCompatibilities names.`,
+    ],
+    [
+      "launch_type_from_compatibilities",
+      silentOn("ecs-managed-instances"),
+      (names) =>
+        `Neither launchType nor a capacity provider strategy is given for ${names}: Managed Instances, the only ones requiresCompatibilities names.`,
     ],
     [
       "launch_type_default",

@@ -26,6 +26,8 @@ import { type Surroundings, simulate } from "./scaling/simulate.ts";
 export interface Priced extends Run {
   readonly charges: readonly Charge[];
   readonly total: Decimal;
+  /** Usage that comes with the whole and has no price, where nobody gave a quantity for it: it is not in the total. */
+  readonly leftOut: readonly Usage[];
   /** Why the orchestrator would not run it as planned; the charges are what it costs once these are mended. */
   readonly refusals: readonly Problem[];
   /** Why it cannot be priced: the charges are not the whole. */
@@ -101,12 +103,13 @@ function run(plan: Plan, market: Market): Run {
 /** The run, and what comes with the whole of it, rated. */
 export function billed(run: Run, { book, catalogue }: Market): Priced {
   const { workload } = run.whole;
-  const usages = [...run.usages, ...meterWhole(run.whole, { addOns: catalogue.addOns, book })];
-  const { charges: rated, problems } = rate(usages, book, workload.monthSeconds);
+  const { usages, leftOut } = meterWhole(run.whole, { addOns: catalogue.addOns, book });
+  const { charges: rated, problems } = rate([...run.usages, ...usages], book, workload.monthSeconds);
   const charges = [...rated, ...catalogue.addOns.flatMap((addOn) => addOn.surcharge?.(rated, run.whole) ?? [])];
   return {
     ...run,
     charges,
+    leftOut,
     total: charges.reduce((sum, charge) => sum.plus(charge.cost), new Exact(0)),
     refusals: run.parts.flatMap((part) => part.tasks.flatMap((task) => task.admission.problems)),
     unpriced: [...run.unplaced, ...problems],

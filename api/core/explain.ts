@@ -61,7 +61,17 @@ function defaultsOf(priced: Priced, market: Market): Assumption[] {
     const text = effect === null ? `${input.text} No price for that is known in ${market.book.region}.` : input.text;
     return effect?.isZero() ? [] : [{ code: `usage_${input.name}`, text, effect }];
   });
-  return [...said, ...inputs];
+  return [...said, ...inputs, ...notPriced(priced, market)];
+}
+
+/** What is not in the total for want of a price, by name. */
+function notPriced({ leftOut }: Priced, { book }: Market): Assumption[] {
+  const skus = [...new Map(leftOut.map((usage) => [usage.sku, usage.description])).entries()];
+  return skus.map(([sku, description]) => ({
+    code: "not_priced",
+    text: `Not in the total: ${description}, since no price for ${sku} is known in ${book.region}. Load one (npm run prices -- refresh).`,
+    effect: null,
+  }));
 }
 
 /** Nothing, where the other way cannot be priced. */

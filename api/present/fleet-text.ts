@@ -27,7 +27,7 @@ function row(of: FleetRow): string[] {
   const tasks = of.tasks.map((task) => `${task.count} ${task.service}`).join(", ") || "nothing";
   const share = of.binds === null ? null : percent(of.used[of.binds] ?? 0, of.capacity[of.binds] ?? 0);
   const risk = of.interruption === null ? "" : `; interruptions ${of.interruption.band}`;
-  const binds = of.spare ? "kept free" : `${share} of its ${of.binds} used`;
+  const binds = of.spare ? "kept free" : `${share} of its ${of.binds === "millicpu" ? "cpu" : of.binds} used`;
   const provider = of.capacityProvider === null ? "" : ` of ${of.capacityProvider}`;
   const there = of.existing ? "; runs already" : "";
   const count = comesAndGoes(of) ? `up to ${of.count}` : `${of.count}`;

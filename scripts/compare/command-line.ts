@@ -5,12 +5,14 @@ export const usage = `Compares what ECS task definitions cost on Fargate, Fargat
   npm run --silent compare -- [FILE...] [options]   (no FILE, or -: standard input)
 
 FILE holds task definitions and services as AWS prints or takes them (JSON, an
-array, or JSON Lines), or a whole request of POST /v1/comparisons.
+array, or JSON Lines), Kubernetes manifests (YAML or JSON), or a whole request
+of POST /v1/comparisons.
 
   --region REGION    where to price; needed unless the ARNs in the files agree
   --hours HOURS      the priced period (730)
   --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-mixed,
-                     ec2-spot, ec2-reserved, ec2-savings-plan, mixed
+                     ec2-spot, ec2-reserved, ec2-savings-plan, mixed,
+                     ecs-managed-instances, eks-fargate, eks-ec2, eks-auto
   --json             the answer as JSON
   --fleet            the instances drawn: used, not used, and what that costs
   --chart            tasks and instances over the period, drawn

@@ -89,6 +89,8 @@ describe("launch types", () => {
 
   test.each([
     [["FARGATE"], "fargate", "launch_type_from_compatibilities"],
+    [["MANAGED_INSTANCES"], "ecs-managed-instances", "launch_type_from_compatibilities"],
+    [["EXTERNAL"], "ec2", "launch_type_default"],
     [["EC2"], "ec2", "launch_type_default"],
     [["EC2", "FARGATE"], "ec2", "launch_type_default"],
     [[], "ec2", "launch_type_default"],

@@ -55,7 +55,7 @@ describe.each(engines)("the seed on the $name", ({ open }) => {
     ["instance_type", schema.instanceType, 1_428],
     ["registered_memory", schema.registeredMemory, 25],
     ["task_size", schema.taskSize, 77],
-    ["limit_value", schema.limitValue, 155],
+    ["limit_value", schema.limitValue, 157],
     ["comparison", comparison, 0],
   ])("%s holds its rows: %i", async (_, table, expected) => {
     expect(await rows(table)).toBe(expected);

@@ -12,12 +12,14 @@ export function admitToNodes(service: Service): Admission {
   const task = service.taskDefinition;
   const { millicpu, memoryMiB } = podRequest(task);
   const gpus = task.containers.reduce((sum, container) => sum + container.gpus, 0);
+  // What a task asks of Fargate's storage is no request of a pod's; what a pod asks for is.
+  const disk = service.localDiskGiB + ((task.podRequest && task.ephemeralStorageGiB) ?? 0);
   const resources: Resources = {
     millicpu,
     memory: memoryMiB,
     pods: 1,
     ...(gpus > 0 && { gpu: gpus }),
-    ...(service.localDiskGiB > 0 && { "local-disk": service.localDiskGiB }),
+    ...(disk > 0 && { "local-disk": disk }),
   };
   const ports = claimsHostPorts(task) ? fixedHostPorts(task) : [];
   const distinct = service.placementConstraints.some(({ type }) => type === "distinctInstance");

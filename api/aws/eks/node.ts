@@ -48,9 +48,14 @@ export function nodeCapacity(type: InstanceType, kind: NodeKind, context: Contex
     memory: Math.max(0, seen - reserved.memoryMiB - eviction),
     gpu: type.gpus,
     pods: pods - system.length,
-    "local-disk": nodeDisk(kind, context).sizeGiB,
+    "local-disk": diskForPods(nodeDisk(kind, context).sizeGiB, context),
     "host-port": hostPorts,
   };
+}
+
+function diskForPods(sizeGiB: number, { book }: Context): number {
+  const evictedAt = (sizeGiB * limitOf(book, "eks/allocatable/eviction-nodefs-percent")) / 100;
+  return Math.max(0, Math.floor(sizeGiB - evictedAt - limitOf(book, "eks/allocatable/storage-reserved-gib")));
 }
 
 /** Ports are told apart by themselves: there are more than any node has pods. */

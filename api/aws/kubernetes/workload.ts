@@ -92,6 +92,7 @@ export function readWorkload(
     cluster: namespace,
     tasks: kind === "DaemonSet" ? 1 : tasks,
     taskDefinition: { text: family, family, revision: null },
+    scheduled: kind === "CronJob",
     notes: [...notes, ...rulesNote(pod)],
     regions: [],
     service: {

@@ -1,4 +1,4 @@
-import type { AddOn, Whole } from "../model/add-on.ts";
+import { type AddOn, isGiven, type Whole } from "../model/add-on.ts";
 import { add, multiply } from "../model/fraction.ts";
 import type { Context, LaunchType } from "../model/launch-type.ts";
 import { contextOf } from "../model/launch-type.ts";
@@ -41,14 +41,26 @@ export function meter(metered: Metered): readonly Usage[] {
   return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
 }
 
-/** Usage of what comes with all that runs, whatever it runs on. */
+/**
+ * Usage of what comes with all that runs, whatever it runs on. What has no price in the book is left out, and told by name, where the user
+ * has given no quantity for it: nobody asked for that in numbers, and it must not stand in the way of all else.
+ */
 export function meterWhole(
   whole: Whole,
   { addOns, book }: { readonly addOns: readonly AddOn[]; readonly book: PriceBook },
-): readonly Usage[] {
+): { readonly usages: readonly Usage[]; readonly leftOut: readonly Usage[] } {
   const context = contextOf(whole.workload, book);
-  const usages = addOns.flatMap((addOn) => addOn.meterAll?.(whole, context) ?? []);
-  return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
+  const usages: Usage[] = [];
+  const leftOut: Usage[] = [];
+  for (const addOn of addOns) {
+    const given = addOn.inputs.some((input) => isGiven(whole.workload.usage, input));
+    for (const usage of addOn.meterAll?.(whole, context) ?? []) {
+      if (usage.quantity.numerator === 0n) continue;
+      if (given || book.prices.has(usage.sku)) usages.push(usage);
+      else leftOut.push(usage);
+    }
+  }
+  return { usages: addedUp(usages), leftOut: addedUp(leftOut) };
 }
 
 function addedUp(usages: readonly Usage[]): readonly Usage[] {

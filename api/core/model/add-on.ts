@@ -95,6 +95,12 @@ export function givenAmount(usage: GivenUsage, input: UsageInput, service?: stri
   return own ?? usage.everyService[input.name] ?? null;
 }
 
+/** Of the cluster, or of any service. */
+export function isGiven({ services, everyService, cluster }: GivenUsage, { name, of }: UsageInput): boolean {
+  if (of === "cluster") return cluster[name] !== undefined;
+  return everyService[name] !== undefined || services.some(({ amounts }) => amounts[name] !== undefined);
+}
+
 /** The same workload with the quantity everywhere where none is given. */
 export function withDefault(workload: Workload, input: UsageInput, amount: number): Workload {
   const { usage } = workload;

@@ -81,6 +81,8 @@ export interface ServiceDocument {
   /** Null: not said. */
   readonly tasks: number | null;
   readonly taskDefinition: Reference;
+  /** Its runs were counted by a schedule of its own. */
+  readonly scheduled?: boolean;
   /** Assumptions made while reading it; the texts go on from the service's name. */
   readonly notes: readonly { readonly code: string; readonly text: string }[];
   readonly regions: readonly string[];

@@ -84,7 +84,8 @@ function assumptionsOf(document: ServiceDocument, name: string, periodSeconds: n
   if (lifetime.kind === "runs" && lifetime.times > 1) {
     const fit = lifetime.seconds * lifetime.times <= periodSeconds;
     const how = fit ? "follow one another" : "follow one another, as few side by side as the period allows";
-    const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} ${how}, since no schedule is given.`;
+    const why = document.scheduled ? "since its schedule only says how many there are" : "since no schedule is given";
+    const text = `The ${lifetime.times.toLocaleString("en-US")} runs of ${name} ${how}, ${why}.`;
     assumptions.push({ code: "runs_one_after_another", text, services: [] });
   }
   return assumptions;

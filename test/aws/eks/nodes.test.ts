@@ -187,6 +187,22 @@ describe("EKS on nodes beside ECS on EC2", () => {
     );
   });
 
+  test("pods that ask for 6 GiB of ephemeral storage: 2 on each node of 20 GiB, of which pods have 17; 9 on one of 80", () => {
+    const resources = { requests: { cpu: "10m", memory: "16Mi", "ephemeral-storage": "6Gi" } };
+    const template = { spec: { containers: [{ name: "one", resources }] } };
+    const manifest = {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "one" },
+      spec: { replicas: 9, template },
+    };
+    const { cluster, options } = web(0);
+    const comparison = comparisonOf({ region: "us-east-1", manifests: [manifest], cluster, options }, virginia);
+
+    expect(instancesOf(optionOf(comparison, "eks-ec2"))).toBe(5);
+    expect(instancesOf(optionOf(comparison, "eks-auto"))).toBe(1);
+  });
+
   test("mixed never holds EKS, nor Managed Instances", () => {
     const options = ["mixed", "eks-ec2", "eks-auto", "eks-fargate", "ecs-managed-instances"];
     const { runs } = optionOf(comparisonOf(web(2, { kubernetes: { clusters: 0 } }, options), virginia), "mixed");
