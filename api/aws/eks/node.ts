@@ -49,7 +49,6 @@ export function nodeCapacity(type: InstanceType, kind: NodeKind, context: Contex
     gpu: type.gpus,
     pods: pods - system.length,
     "local-disk": diskForPods(nodeDisk(kind, context).sizeGiB, context),
-    "host-port": hostPorts,
   };
 }
 
@@ -57,9 +56,6 @@ function diskForPods(sizeGiB: number, { book }: Context): number {
   const evictedAt = (sizeGiB * limitOf(book, "eks/allocatable/eviction-nodefs-percent")) / 100;
   return Math.max(0, Math.floor(sizeGiB - evictedAt - limitOf(book, "eks/allocatable/storage-reserved-gib")));
 }
-
-/** Ports are told apart by themselves: there are more than any node has pods. */
-const hostPorts = 65_535;
 
 /** CPU of each pod that runs on every node. They ask for no memory. */
 export function systemPods({ book }: Context): readonly number[] {
