@@ -49,7 +49,7 @@ function defaultsOf(priced: Priced, market: Market): Assumption[] {
   );
   const inputs = [...new Set(addOns.flatMap((addOn) => addOn.inputs))].flatMap((input) => {
     const workload = withDefault(whole.workload, input, input.against);
-    if (workload === whole.workload) return [];
+    if (workload === whole.workload || input.against === input.default) return [];
     const other = billed({ ...priced, whole: { ...whole, workload } }, market);
     const effect = priced.total.minus(other.total);
     return effect.isZero() ? [] : [{ code: `usage_${input.name}`, text: input.text, effect }];

@@ -64,7 +64,7 @@ describe.each(engines)("a refresh on the $name", ({ open }) => {
     expect(latest?.id).toMatch(/^[0-9a-f]{16}$/);
     expect(bundled).toMatchObject({ parent: null, rows: { prices: 94_093, instanceTypes: 1428, limits: 113 } });
     expect(bundled?.regions).toHaveLength(35);
-    expect(bundled?.sources).toHaveLength(84);
+    expect(bundled?.sources).toHaveLength(86);
   });
 
   test("that is dry says what it would do and leaves nothing behind", async () => {
