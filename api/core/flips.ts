@@ -9,6 +9,7 @@ import { Exact } from "./model/exact.ts";
 export interface PricedOption {
   readonly id: string;
   readonly run: Run;
+  readonly total: Decimal;
 }
 
 /** Quantities looked at beyond the default: as many times it, or where it is 0 of what its effect is told against. */
@@ -26,10 +27,15 @@ export function flipsOf(options: readonly PricedOption[], market: Market): Flip[
   const inputs = market.catalogue.addOns.filter(({ shared }) => shared !== true).flatMap((addOn) => addOn.inputs);
   return [...new Set(inputs)].flatMap((input) => {
     if (givenAmount(first.run.whole.workload.usage, input) !== null) return [];
-    const cheapestAt = (amount: number) => cheapest(options, { input, amount, market });
-    const now = cheapestAt(input.default);
+    const totalsAt = (amount: number) => options.map((option) => totalOf(option, { input, amount, market }));
+    const cheapestAt = (amount: number) => cheapest(options, totalsAt(amount));
+    const now = cheapest(
+      options,
+      options.map(({ total }) => total),
+    );
     const unit = input.default || input.against;
     const above = multiples.map((times) => Math.min(input.max, times * unit));
+    if (isAlike(options, totalsAt(above.at(-1) ?? 0))) return [];
     const beyond = above.find((amount) => cheapestAt(amount) !== now);
     const flips: Flip[] = [];
     if (beyond !== undefined) flips.push(edge(input, { same: input.default, other: beyond }, cheapestAt));
@@ -65,15 +71,21 @@ function edge(
   };
 }
 
-function cheapest(
-  options: readonly PricedOption[],
+/** All options cost as much more or less: the quantity cannot change which is the cheapest. */
+function isAlike(options: readonly PricedOption[], totals: readonly Decimal[]): boolean {
+  const changes = options.map(({ total }, at) => totals[at]?.minus(total).toFixed());
+  return new Set(changes).size === 1;
+}
+
+function totalOf(
+  { run }: PricedOption,
   at: { readonly input: UsageInput; readonly amount: number; readonly market: Market },
-): string {
-  let best: { id: string; total: Decimal } | null = null;
-  for (const { id, run } of options) {
-    const workload = withDefault(run.whole.workload, at.input, at.amount);
-    const { total } = billed({ ...run, whole: { ...run.whole, workload } }, at.market);
-    if (best === null || total.lt(best.total)) best = { id, total };
-  }
-  return best?.id ?? "";
+): Decimal {
+  const workload = withDefault(run.whole.workload, at.input, at.amount);
+  return billed({ ...run, whole: { ...run.whole, workload } }, at.market).total;
+}
+
+function cheapest(options: readonly PricedOption[], totals: readonly Decimal[]): string {
+  const least = Exact.min(...totals);
+  return options[totals.findIndex((total) => total.eq(least))]?.id ?? "";
 }

@@ -39,6 +39,24 @@ describe.each(engines)("the price book on the $name", ({ open }) => {
     expect(vcpu.tierFrom.toString()).toBe("0");
   });
 
+  test.each([
+    ["us-east-1", "us-east-2", "0.01"],
+    ["us-east-1", "eu-west-1", "0.02"],
+    ["eu-west-1", "us-east-1", "0.02"],
+    ["us-west-2", "sa-east-1", "0.138"],
+  ])("data that arrives in %s from %s costs $%s a GB, as its sender asks", async (region, source, dollars) => {
+    const arriving = await priceOf(region, `data-transfer/inter-region/from/${source}`);
+    expect(arriving.unitPrice.toString()).toBe(dollars);
+    expect(arriving).toMatchObject({ unit: "GB", flag: null });
+  });
+
+  test("nothing arrives in a region from itself, or where another currency is billed", async () => {
+    const names = async (region: string) => [...(await bookOf(region)).prices.keys()].filter((sku) => /from/.test(sku));
+    expect(await names("us-east-1")).not.toContain("data-transfer/inter-region/from/us-east-1");
+    expect(await names("us-east-1")).toHaveLength(26);
+    expect(await names("cn-north-1")).toEqual([]);
+  });
+
   test("the x86 Fargate Spot vCPU price of us-east-1 was seen four times, $0.01264355 to $0.01288871, first in 2021", async () => {
     const seen = (await bookOf("us-east-1")).history?.get("fargate-spot/linux/x86_64/vcpu");
     expect([seen?.low, seen?.high].map(String)).toEqual(["0.01264355", "0.01288871"]);

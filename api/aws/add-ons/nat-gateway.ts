@@ -25,7 +25,7 @@ export const natGatewayAddOn: AddOn = {
   id: "nat-gateway",
   label: "NAT gateways",
   reference: "https://aws.amazon.com/vpc/pricing/",
-  inputs: [natGB],
+  inputs: [natGateways, natGB],
   shared: true,
   meterAll(whole, context) {
     const gateways = amountOf(context, natGateways);

@@ -4,7 +4,14 @@ import type { Context } from "../../core/model/launch-type.ts";
 import type { Usage } from "../../core/model/usage.ts";
 import { connectionsAndBytes } from "../capacity-per-request.ts";
 import { capacityUnits } from "../capacity-units.ts";
-import { type Balancer, balancersOf, meterHours, type Target, unitsRow } from "../load-balancers.ts";
+import {
+  type Balancer,
+  balancersOf,
+  meterHours,
+  networkLoadBalancer,
+  type Target,
+  unitsRow,
+} from "../load-balancers.ts";
 import { requestsOf } from "../traffic.ts";
 
 const tlsPercent: UsageInput = {
@@ -25,7 +32,7 @@ export const networkLoadBalancerAddOn: AddOn = {
   id: "network-load-balancer",
   label: "Network Load Balancers",
   reference: "https://aws.amazon.com/elasticloadbalancing/pricing/",
-  inputs: [tlsPercent],
+  inputs: [networkLoadBalancer, tlsPercent],
   shared: true,
   meterAll: (whole, context) =>
     balancersOf("network", whole, context).flatMap((balancer) => meterBalancer(balancer, whole, context)),

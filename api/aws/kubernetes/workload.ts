@@ -93,7 +93,7 @@ export function readWorkload(
     tasks: kind === "DaemonSet" ? 1 : tasks,
     taskDefinition: { text: family, family, revision: null },
     scheduled: kind === "CronJob",
-    notes: [...notes, ...rulesNote(pod)],
+    notes: [...notes, ...rulesNote(pod), ...claimsNote(spec.volumeClaimTemplates.length)],
     regions: [],
     service: {
       ...{ ...bareService, path, launchType: "KUBERNETES", lifetime: run.lifetime, ...rollingOf(kind, spec) },
@@ -174,6 +174,13 @@ function rulesNote(pod: PodSpec): Note[] {
   const rules = unreadRules(pod);
   if (rules.length === 0) return [];
   return [{ code: "scheduling_rules_unread", text: `${rules.join(" and ")} of its pods are not followed.` }];
+}
+
+function claimsNote(count: number): Note[] {
+  if (count === 0) return [];
+  return [
+    { code: "volumes_not_priced", text: `the block volumes of its ${count} volumeClaimTemplates are not priced.` },
+  ];
 }
 
 function lacking(path: string, what: string): Problem {

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
+import { bundledBooks } from "../../core/bundled-books.ts";
+import { comparisonOf, optionOf } from "../../core/comparison-of.ts";
 import { assumptionsOf, costsOf, fargateTask } from "./request.ts";
+
+const [book] = await bundledBooks("us-east-1");
 
 const one = {
   region: "us-east-1",
@@ -41,4 +45,21 @@ test("that tax and AWS Support are left out is said of every option", () => {
   for (const option of ["fargate", "ec2"]) {
     expect(assumptionsOf(one, option)).toEqual(expect.arrayContaining(["tax_excluded", "usage_supportPercent"]));
   }
+});
+
+test("56 tasks are cheaper on a c6a.4xlarge than on Fargate until somebody at $100 an hour spends 0.557 hours a month on it", () => {
+  const request = {
+    ...{ region: "us-east-1", taskDefinitions: [fargateTask("web")], options: ["fargate", "ec2"] },
+    services: [{ serviceName: "web", taskDefinition: "web", desiredCount: 56 }],
+    cluster: { zones: 1, deploymentRoom: "none", awsvpcTrunking: true, instanceTypes: ["c6a.4xlarge"] },
+    usage: { cluster: { staffCostPerHour: 100 } },
+  };
+
+  const comparison = comparisonOf(request, book);
+
+  const [fargate, ec2] = ["fargate", "ec2"].map((id) => optionOf(comparison, id).total?.toFixed(2));
+  expect([fargate, ec2]).toEqual(["504.56", "449.16"]);
+  // $55.40 at $100 an hour.
+  const flips = comparison.flips.filter(({ input }) => input.startsWith("staff"));
+  expect(flips).toMatchObject([{ input: "staffHoursPerMonth", cheapest: "fargate", amount: 0.557 }]);
 });

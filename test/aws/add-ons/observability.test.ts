@@ -45,9 +45,16 @@ describe("logs", () => {
     });
   });
 
-  test("have no price in eu-west-1, and are refused there by name until they are said to be none", () => {
+  test("have no price in eu-west-1: they are left out by name there, and refused by name where their quantity is given", () => {
     const request = { region: "eu-west-1", taskDefinitions: [logging("web", "awslogs")], options: ["fargate"] };
-    const { problems } = optionOf(comparisonOf(request, ireland), "fargate");
+    const unasked = optionOf(comparisonOf(request, ireland), "fargate");
+    expect(unasked.problems).toEqual([]);
+    expect(unasked.assumptions.filter(({ code }) => code === "not_priced").map(({ text }) => text)).toEqual([
+      expect.stringContaining("no price for cloudwatch-logs/ingestion/standard is known in eu-west-1"),
+      expect.stringContaining("no price for cloudwatch-logs/storage is known in eu-west-1"),
+    ]);
+    const asked = { ...request, usage: { everyService: { logGB: 5 } } };
+    const { problems } = optionOf(comparisonOf(asked, ireland), "fargate");
     expect(problems.map(({ code }) => code)).toEqual(["price_missing", "price_missing"]);
     expect(problems[0]?.message).toContain("cloudwatch-logs/ingestion/standard in eu-west-1");
     const none = { ...request, usage: { everyService: { logGB: 0 } } };

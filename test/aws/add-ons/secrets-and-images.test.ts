@@ -98,8 +98,9 @@ describe("images", () => {
       expect(costsOf({ ...large, runs: null, services }, "ec2", { service: "job", sku })).toEqual({});
     });
 
-    test("of a region without a price are refused by name", () => {
-      expect(() => costsOf(request("ap-southeast-9"), "fargate", { service: "job", sku })).toThrow(
+    test("of a region without a price are refused by name, where their size is given", () => {
+      const sized = { ...request("ap-southeast-9"), usage: { everyService: { imageMB: 100 } } };
+      expect(() => costsOf(sized, "fargate", { service: "job", sku })).toThrow(
         "No price for data-transfer/inter-region/from/ap-southeast-9 in us-east-1",
       );
     });
