@@ -28,7 +28,7 @@ const limitsOf = {
     instancesMax: 40,
   },
   prove: {
-    programme: { gap: 1e-9, nodesMax: 3_000_000 },
+    programme: { gap: 1e-12, nodesMax: 3_000_000 },
     ruin: { iterations: 120, sizeMax: 6, plansMax: 6, nodesMax: 15_000 },
     plans: {
       plansMax: 200,
