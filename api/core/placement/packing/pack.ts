@@ -33,9 +33,9 @@ const limitsOf = {
     plans: {
       plansMax: 200,
       nodesMaxEach: 5_000_000,
-      nodesMax: 40_000_000,
+      nodesMax: 60_000_000,
       settledMax: 1000,
-      nodesMaxAgain: 32_000_000,
+      nodesMaxAgain: 56_000_000,
       nodesMaxPlan: 120_000,
     },
     instancesMax: 400,
