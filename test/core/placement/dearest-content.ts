@@ -14,6 +14,7 @@ const statesMax = 2_000_000;
  * dearer than the best known. Null: given up, with too many left.
  */
 export function dearestContent(capacity: readonly number[], goods: readonly Good[], floor: number): number | null {
+  if (isNoneDearer(capacity, goods, floor)) return floor;
   const sizeOf = (good: Good) =>
     Math.max(...good.amounts.map((amount, at) => amount / (capacity[at] || Number.POSITIVE_INFINITY)));
   const ordered = [...goods].sort((a, b) => sizeOf(b) - sizeOf(a));
@@ -25,6 +26,21 @@ export function dearestContent(capacity: readonly number[], goods: readonly Good
     ({ states, best } = next);
   }
   return best;
+}
+
+const parts = 2 ** 30;
+
+/** Whether cut goods already show it: where prices are those of CPU and memory alone, a great many contents miss the floor by next to nothing. */
+function isNoneDearer(capacity: readonly number[], goods: readonly Good[], floor: number): boolean {
+  const worths = worthsAt(capacity, goods, parts).map(BigInt);
+  const worthOfAll = (amounts: readonly number[]) =>
+    amounts.reduce((sum, amount, at) => sum + BigInt(amount) * (worths[at] ?? 0n), 0n);
+  let bound = worthOfAll(capacity);
+  for (const { amounts, value, most } of goods) {
+    const surplus = BigInt(value) * BigInt(parts) - worthOfAll(amounts);
+    if (surplus > 0n) bound += surplus * BigInt(most);
+  }
+  return bound <= BigInt(floor) * BigInt(parts);
 }
 
 /** Every number of the first good left that may still lead to something dearer; of the last one, as many as fit. */

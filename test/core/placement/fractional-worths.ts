@@ -5,10 +5,12 @@ export interface Good {
   readonly most: number;
 }
 
-/** Of a unit of each dimension, whole and at least 0. */
+/** Of a unit of each dimension, whole (in the parts asked for) and at least 0. */
 export type Worths = readonly number[];
 
 const hair = 1e-9;
+/** A good that is worth more by less than this is left where it is. */
+const nothing = 1e-14;
 
 interface Tableau {
   /** Of each: the goods' amounts, the slacks, and the right-hand side, as shares of the room. The last row is the objective. */
@@ -21,9 +23,9 @@ interface Tableau {
 
 /**
  * What one more unit of room would be worth if goods could be cut: the dual values of the fractional knapsack, by the simplex method with
- * bounded variables (Dantzig 1955). In doubles, and rounded, since any worths make a true bound and these only a close one.
+ * bounded variables (Dantzig 1955). In doubles, and rounded to so many parts of a value's unit, since any worths make a true bound and these only a close one.
  */
-export function worthsAt(room: readonly number[], goods: readonly Good[]): Worths {
+export function worthsAt(room: readonly number[], goods: readonly Good[], parts = 1): Worths {
   const some = goods.filter((good) => good.most > 0);
   const scale = Math.max(1, ...some.map((good) => good.value));
   const unit = room.map((amount) => Math.max(1, amount));
@@ -41,11 +43,11 @@ export function worthsAt(room: readonly number[], goods: readonly Good[]): Worth
   const columns = some.length + room.length;
   for (let pivots = 0; pivots < 50 * columns; pivots++) {
     const entering = lowest(objective, columns);
-    if (cell(objective, entering) > -hair) break;
+    if (cell(objective, entering) > -nothing) break;
     raise(tableau, entering);
   }
   const dual = (row: number) => (cell(objective, some.length + row) * scale) / cell(unit, row);
-  return room.map((_, row) => Math.max(0, Math.ceil(dual(row) - hair)));
+  return room.map((_, row) => Math.max(0, Math.ceil(dual(row) * parts - hair)));
 }
 
 function lowest(values: readonly number[], among: number): number {

@@ -1,9 +1,12 @@
+import { cheapestAlone } from "./alone.ts";
 import { farley } from "./certificate.ts";
-import type { Column } from "./column.ts";
+import { type Column, single } from "./column.ts";
 import { ColumnSearch, type Programme } from "./column-search.ts";
 import { fluidPrices } from "./fluid-prices.ts";
 import type { Group, Instance } from "./instance.ts";
+import { PriceBox } from "./price-box.ts";
 import { Pricing } from "./pricing.ts";
+import { Progress } from "./progress.ts";
 import { Simplex } from "./simplex.ts";
 
 /** How far the bound may stay below the relaxed cost, as a part of it. */
@@ -11,17 +14,13 @@ const gapWanted = 5e-4;
 /** With more items than this it takes long to come so close. */
 const itemsForGap = 40;
 const roundsMax = 200;
-/** How near prices stay to those of the best bound, one after the other at every level of nodes. */
-const smoothings = [0.6, 0.3, 0];
-/** How many nodes a search for one host's content may take: more when fewer brought nothing. */
-const nodesAtLevel = [0, 0, 500, 5000, 50_000, 500_000];
-const stages = nodesAtLevel.length * smoothings.length;
-/** Rounds that each leave more than this part of the gap are too few when there are so many of them. */
-const shrinking = 0.97;
+/** How near prices stay to those of the best bound, while that brings columns. */
+const smoothing = 0.5;
 /** A bound that is so many times too far away gets three times the nodes. */
 const wide = 10;
-const stalledMax = 6;
-const searchedMax = 3;
+/** The box around prices has done what it can once it accounts for so much of what is open, and the rest is so small a part of it. */
+const boxed = 0.2;
+const rest = 0.7;
 
 const perturbation = 1e-5;
 const goldenRatio = 0.6180339887498949;
@@ -101,25 +100,38 @@ export class ColumnGeneration implements Programme {
   /** Rounds of pricing until the bound is close to the relaxed cost, or nothing more is found. */
   run({ gap = this.#gapWanted(), negligible = 0, nodesMax = 2_000_000 }: RunLimits = {}): void {
     this.#search.tolerance = Math.min(gap, gapWanted) / 8;
-    let stalled = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let stage = 0; stage < stages && this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
-      if (this.simplex.columns.length > 16 * this.instance.items + 400) this.forget(8 * this.instance.items + 200);
+    this.#nodesMax = nodesMax;
+    const box = this.#isPerturbed ? this.#startBox() : null;
+    const progress = new Progress();
+    for (; this.rounds < roundsMax + 2 * this.instance.items; this.rounds++) {
+      if (this.simplex.columns.length > 18 * this.instance.items + 400) this.forget(10 * this.instance.items + 200);
       this.simplex.minimise(2000);
-      const cost = this.simplex.cost();
-      const level = Math.floor(stage / smoothings.length);
+      const cost = box?.cost() ?? this.simplex.cost();
       const open = cost - this.bound;
       this.#nodesMax = nodesMax * (open > wide * gap * cost ? 3 : 1);
-      if (cost <= negligible || open <= (level > 2 ? 2 : 1) * gap * cost || this.pricing.nodes >= this.#nodesMax) break;
-      // Columns are found to the very end, but after a while they change little.
-      stalled = open > least * shrinking ? stalled + 1 : 0;
-      least = Math.min(least, open);
+      const isClose = open <= (progress.level > 2 ? 2 : 1) * gap * cost;
+      if (cost <= negligible || isClose || this.pricing.nodes >= this.#nodesMax) break;
+      const within = this.simplex.cost() - this.bound;
+      if (box !== null && (within < rest * open || progress.isMissed) && open - within > boxed * open) {
+        box.centre(this.prices, this.bound);
+        continue;
+      }
       const { nodes } = this.pricing;
-      const added = this.#round(smoothings[stage % smoothings.length] as number, level);
-      if (added > 0 && stalled < (nodes === this.pricing.nodes ? stalledMax : searchedMax)) continue;
-      stalled = 0;
-      stage++;
+      const added = this.#round(progress.isMissed ? 0 : smoothing, progress);
+      if (!progress.goesOn({ open, added, isSearched: this.pricing.nodes > nodes })) break;
     }
+    box?.lift();
+    this.simplex.minimise(2000);
+  }
+
+  /** Around the fluid's prices or those of the columns there are, whichever prove more. */
+  #startBox(): PriceBox {
+    const alone = cheapestAlone(this.instance).map(({ each }) => each);
+    const box = new PriceBox(this.simplex, Float64Array.from(alone));
+    this.simplex.minimise(2000);
+    for (const near of [1, 0]) this.#round(near, { level: 0, nodesMax: 0 });
+    box.centre(this.prices, this.bound);
+    return box;
   }
 
   #gapWanted(): number {
@@ -156,13 +168,13 @@ export class ColumnGeneration implements Programme {
     );
   }
 
-  /** Prices between those of the best bound and the present ones; how many columns it found that improve the programme. */
-  #round(smoothing: number, level: number): number {
+  /** Prices so near to those of the best bound, else the present ones; how many columns it found that improve the programme. */
+  #round(smoothing: number, at: { readonly level: number; readonly nodesMax: number }): number {
     const present = this.presentPrices();
     const prices = present.map((price, item) => smoothing * (this.prices[item] as number) + (1 - smoothing) * price);
     const nodesLeft = Math.max(0, this.#nodesMax - this.pricing.nodes);
-    const nodesMax = Math.floor(Math.min(nodesAtLevel[level] as number, nodesLeft / 4));
-    const added = this.#search.find(prices, { isThorough: level > 0, nodesMax });
+    const nodesMax = Math.floor(Math.min(at.nodesMax, nodesLeft / 4));
+    const added = this.#search.find(prices, { isThorough: at.level > 0, nodesMax });
     const { bound, overpaid } = farley(this.instance, prices, this.pricing.bounds);
     if (bound > this.bound) {
       this.bound = bound;
@@ -182,30 +194,14 @@ export class ColumnGeneration implements Programme {
     return isBetter && this.addContent(host, content);
   }
 
-  /** For each item the host that holds it cheapest by itself; where all have a `countMax`, a stand-in dearer than any. */
+  /** For each item the host that holds it cheapest by itself, or a stand-in. */
   #firstColumns(standIn: Float64Array | null): Column[] {
-    const { items, hosts, cost, most, countMax, counts } = this.instance;
-    const dearest = cost.reduce((sum, of) => Math.max(sum, of), 1);
-    return Array.from({ length: items }, (_, item) => {
-      let best = -1;
-      let least = Number.POSITIVE_INFINITY;
-      for (let host = 0; host < hosts; host++) {
-        const each = (cost[host] as number) / (most[host * items + item] as number);
-        if (countMax[host] !== Number.POSITIVE_INFINITY || most[host * items + item] === 0 || each >= least) continue;
-        least = each;
-        best = host;
-      }
-      if (best < 0)
-        return {
-          host: -1,
-          content: new Float64Array(0),
-          cost: standIn?.[item] ?? dearest * 100,
-          rows: Int32Array.of(item),
-          values: Float64Array.of(1),
-        };
+    const { items, most } = this.instance;
+    return cheapestAlone(this.instance).map(({ host, each }, item) => {
+      if (host < 0) return single(item, standIn?.[item] ?? each);
       const content = new Float64Array(items);
-      content[item] = Math.min(most[best * items + item] as number, counts[item] as number);
-      return this.columnOf(best, content);
+      content[item] = most[host * items + item] as number;
+      return this.columnOf(host, content);
     });
   }
 }

@@ -1,8 +1,10 @@
 import type { Instance } from "./instance.ts";
 import type { Pricing } from "./pricing.ts";
 
-/** Hosts with as many as these contents a round give columns enough; fewer hosts give several each, of different items. */
+/** So many contents a round are columns enough; where fewer hosts are worth it, these give several each, of different items. */
 const columnsWanted = 20;
+/** With more items than this, more. */
+const itemsWanted = 20;
 /** A table serves many hosts at once. */
 const tableNodes = 8;
 const shortSearch = 5000;
@@ -17,6 +19,13 @@ export interface Programme {
   /** Adds the content as a column, if the programme costs less with it. */
   improve(host: number, content: Float64Array): boolean;
   addContent(host: number, content: Float64Array): boolean;
+}
+
+/** A content that is worth more than the floor. */
+interface Given {
+  readonly host: number;
+  readonly content: Float64Array;
+  readonly floor: number;
 }
 
 /** Contents of all hosts that are worth more than these cost, for a linear programme; leaves bounds on all contents in `pricing.bounds`. */
@@ -38,6 +47,7 @@ export class ColumnSearch {
     const { hosts } = this.#instance;
     let added = 0;
     const open: number[] = [];
+    const given: Given[] = [];
     for (let host = 0; host < hosts; host++) {
       const floor = this.#floorOf(host);
       if (this.#pricing.relax(host, prices) <= floor) continue;
@@ -48,8 +58,11 @@ export class ColumnSearch {
       if (content === null) open.push(host);
       if (content === null || !this.#programme.improve(host, content)) continue;
       added++;
-      if (hosts < columnsWanted && !limits.isThorough) added += this.#others(host, prices, { content, floor });
+      given.push({ host, content, floor });
     }
+    const wanted = columnsWanted * Math.max(1, this.#instance.items / itemsWanted);
+    const each = Math.floor(wanted / given.length) - 1;
+    for (const one of given) added += this.#others(one, prices, each);
     // While much is found without it, a search comes too early: the prices are not those it would be worth its while for.
     return limits.nodesMax === 0 || added >= enough ? added : added + this.#search(open, prices, limits.nodesMax);
   }
@@ -88,21 +101,17 @@ export class ColumnSearch {
     return this.#programme.ownCost(host) * (1 + this.tolerance);
   }
 
-  /** Further contents of the host without the items of those before; its bound stays that of the first. */
-  #others(
-    host: number,
-    prices: Float64Array,
-    from: { readonly content: Float64Array; readonly floor: number },
-  ): number {
+  /** So many further contents of the host without the items of those before; its bound stays that of the first. */
+  #others({ host, content: first, floor }: Given, prices: Float64Array, contentsMax: number): number {
     const bound = this.#pricing.bounds[host] as number;
     const rest = prices.slice();
-    let content: Float64Array | null = from.content;
+    let content: Float64Array | null = first;
     let added = 0;
-    for (let at = 1; at < columnsWanted / this.#instance.hosts && content !== null; at++) {
+    for (let at = 0; at < contentsMax && content !== null; at++) {
       for (const [item, count] of content.entries()) if (count > 0) rest[item] = 0;
-      if (this.#pricing.relax(host, rest) <= from.floor) break;
-      content = this.#pricing.round(host, rest, { floor: from.floor, isThorough: false });
-      if (content !== null && this.#programme.addContent(host, content)) added++;
+      if (this.#pricing.relax(host, rest) <= floor) break;
+      content = this.#pricing.round(host, rest, { floor, isThorough: false });
+      if (content !== null && this.#programme.improve(host, content)) added++;
     }
     // The host's relaxation now is one at other prices.
     this.#pricing.bounds[host] = bound;

@@ -2,9 +2,15 @@
 export interface Column {
   readonly host: number;
   readonly content: Float64Array;
-  readonly cost: number;
+  /** May change: the programme is to be told by `recost`. */
+  cost: number;
   readonly rows: Int32Array;
   readonly values: Float64Array;
+}
+
+/** One task of an item on no host. */
+export function single(item: number, cost: number): Column {
+  return { ...slack(item, 1), cost };
 }
 
 /** What a row may have too much of (-1) or too little (1). */

@@ -28,14 +28,14 @@ const limitsOf = {
     instancesMax: 40,
   },
   prove: {
-    programme: { gap: 1e-9, nodesMax: 3_000_000 },
+    programme: { gap: 1e-12, nodesMax: 3_000_000 },
     ruin: { iterations: 120, sizeMax: 6, plansMax: 6, nodesMax: 15_000 },
     plans: {
       plansMax: 200,
       nodesMaxEach: 5_000_000,
-      nodesMax: 40_000_000,
+      nodesMax: 60_000_000,
       settledMax: 1000,
-      nodesMaxAgain: 32_000_000,
+      nodesMaxAgain: 56_000_000,
       nodesMaxPlan: 120_000,
     },
     instancesMax: 400,

@@ -3,6 +3,7 @@ import { Random } from "./random.ts";
 import { type Known, replan } from "./replan.ts";
 
 export interface RuinLimits {
+  /** And one more for each item. */
   readonly iterations: number;
   /** Most instances taken apart at once. */
   readonly sizeMax: number;
@@ -25,8 +26,9 @@ export function ruinAndRecreate(
     .filter(({ count }) => count > 0);
   const hostsLeft = known.instance.countMax.slice();
   for (const { host, count } of groups) hostsLeft[host] = (hostsLeft[host] as number) - count;
+  const iterations = limits.iterations + known.instance.items;
   let nodes = 0;
-  for (let iteration = 0; iteration < limits.iterations && singles.length > 0; iteration++) {
+  for (let iteration = 0; iteration < iterations && singles.length > 0; iteration++) {
     const size = Math.min(singles.length, 2 + random.below(limits.sizeMax - 1));
     const chosen = choose(known, singles, { size, random });
     const found = recreated(known, [...chosen], { hostsLeft, limits });

@@ -11,6 +11,8 @@ const candidatesMax = 12;
 export class Simplex {
   /** Those that are not in the basis, and those that are. */
   readonly columns: Column[] = [];
+  /** Of each row: what there is too much of, or too little. */
+  readonly slacks: readonly Column[];
   pivots = 0;
   readonly #basis: Basis;
   readonly #isBasic = new Set<Column>();
@@ -21,9 +23,9 @@ export class Simplex {
   /** `first`: for each item a column with tasks of no other item. */
   constructor(wanted: Float64Array, first: readonly Column[]) {
     this.#wanted = wanted.slice();
-    const slacks = Array.from(wanted, (_, row) => slack(row, row < first.length ? -1 : 1));
-    this.columns.push(...slacks, ...first);
-    this.#basis = new Basis([...first, ...slacks.slice(first.length)], wanted);
+    this.slacks = Array.from(wanted, (_, row) => slack(row, row < first.length ? -1 : 1));
+    this.columns.push(...this.slacks, ...first);
+    this.#basis = new Basis([...first, ...this.slacks.slice(first.length)], wanted);
     for (const column of this.#basis.columns) this.#isBasic.add(column);
     this.#typical = Math.max(
       1,
@@ -41,11 +43,16 @@ export class Simplex {
     this.columns.push(column);
   }
 
-  /** Drops all but those in use and so many that are nearest to it. */
+  /** After costs of columns have changed. */
+  recost(): void {
+    this.#basis.refresh(this.#wanted);
+  }
+
+  /** Drops all but those in use, those of one item alone, and so many that are nearest to it. */
   forget(columnsMax: number): Column[] {
     if (this.columns.length <= columnsMax) return [];
     const dearness = (column: Column) =>
-      column.host < 0 || this.#isBasic.has(column) ? -1 : this.reducedCost(column) / Math.max(column.cost, 1);
+      column.rows.length === 1 || this.#isBasic.has(column) ? -1 : this.reducedCost(column) / Math.max(column.cost, 1);
     const order = this.columns.map((column) => ({ column, by: dearness(column) })).sort((a, b) => a.by - b.by);
     this.columns.splice(0, this.columns.length, ...order.slice(0, columnsMax).map(({ column }) => column));
     return order.slice(columnsMax).map(({ column }) => column);
@@ -57,14 +64,17 @@ export class Simplex {
 
   /** Cost at the present solution, which is the least only once `minimise` has come to its end. */
   cost(): number {
-    return this.#basis.columns.reduce((sum, { cost }, row) => sum + cost * (this.#basis.values[row] as number), 0);
+    return this.basics().reduce((sum, { column, count }) => sum + column.cost * count, 0);
   }
 
   /** Columns in use, those that stand for no instance left out. */
   solution(): { readonly column: Column; readonly count: number }[] {
-    return this.#basis.columns
-      .map((column, row) => ({ column, count: this.#basis.values[row] as number }))
-      .filter(({ column, count }) => count > tiny && column.host >= 0);
+    return this.basics().filter(({ column, count }) => count > tiny && column.host >= 0);
+  }
+
+  /** The columns of the basis. */
+  basics(): { readonly column: Column; readonly count: number }[] {
+    return this.#basis.columns.map((column, row) => ({ column, count: this.#basis.values[row] as number }));
   }
 
   minimise(pivotsMax: number): void {
