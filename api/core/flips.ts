@@ -54,7 +54,7 @@ function edge(
 ): Flip {
   let { same, other } = between;
   const unit = input.default || input.against;
-  const near = () => (input.whole ? 1 : Math.max(same, other, unit) / 10 ** digits);
+  const near = () => (input.whole ? 1 : Math.max(same, other, unit / 1000) / 10 ** digits);
   while (Math.abs(other - same) > near()) {
     const middle = input.whole ? Math.floor((same + other) / 2) : (same + other) / 2;
     if (cheapestAt(middle) === cheapestAt(between.same)) same = middle;
