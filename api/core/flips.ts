@@ -73,7 +73,7 @@ function edge(
 
 /** All options cost as much more or less: the quantity cannot change which is the cheapest. */
 function isAlike(options: readonly PricedOption[], totals: readonly Decimal[]): boolean {
-  const changes = options.map(({ total }, at) => totals[at]?.minus(total).toFixed());
+  const changes = options.map(({ total }, at) => totals[at]?.minus(total).toString());
   return new Set(changes).size === 1;
 }
 
