@@ -42,14 +42,14 @@ interface Rule {
   readonly source: string;
 }
 
-/** Null: the snapshot has no such rule. */
+/** Null: the snapshot has no such rule, or it was not known by then. */
 function ruleOf(
   fee: string,
   family: Family,
   { asOf, limits }: { readonly asOf: string | null; readonly limits: ReadonlyMap<string, Limit> },
 ): Rule | null {
   const percent = limits.get(`${fee}/fee-percent-of-on-demand`);
-  if (percent === undefined) return null;
+  if (percent === undefined || (asOf !== null && asOf < percent.asOf)) return null;
   const known = limits.get(`${fee}/fee-cut-percent/${family}`);
   const cut = known !== undefined && (asOf === null || asOf >= known.asOf) ? known : null;
   const less = cut === null ? "" : `, less ${cut.value} % (${cut.source})`;

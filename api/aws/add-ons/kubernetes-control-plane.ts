@@ -9,6 +9,7 @@ export const kubernetesControlPlaneAddOn: AddOn = {
   reference: "https://aws.amazon.com/eks/pricing/",
   inputs: [],
   shared: true,
+  required: true,
   meterAll({ workload, running }) {
     if (!running.some(({ launchType }) => runsOnKubernetes(launchType))) return [];
     const { clusters, extendedSupport, controlPlaneTier } = workload.settings.kubernetes;

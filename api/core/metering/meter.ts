@@ -53,7 +53,7 @@ export function meterWhole(
   const usages: Usage[] = [];
   const leftOut: Usage[] = [];
   for (const addOn of addOns) {
-    const given = addOn.inputs.some((input) => isGiven(whole.workload.usage, input));
+    const given = addOn.required || addOn.inputs.some((input) => isGiven(whole.workload.usage, input));
     for (const usage of addOn.meterAll?.(whole, context) ?? []) {
       if (usage.quantity.numerator === 0n) continue;
       if (given || book.prices.has(usage.sku)) usages.push(usage);

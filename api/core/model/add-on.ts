@@ -16,6 +16,8 @@ export interface AddOn {
   readonly inputs: readonly UsageInput[];
   /** Its cost is there once, whatever runs where: it plays no part in choosing a launch type for each service. */
   readonly shared?: boolean;
+  /** What it is paid for cannot do without it: where it has no price, the option has no total. */
+  readonly required?: boolean;
   /** Comes with each instance: a part of what an hour of a type costs, and so of which types are chosen. */
   meterInstances?(life: InstanceLife, context: Context, launchType: InstanceBilledLaunchType): readonly Usage[];
   /** Comes with all that runs, whatever it runs on. */

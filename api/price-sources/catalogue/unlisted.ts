@@ -31,6 +31,8 @@ export const unlisted: readonly UnlistedPrice[] = [
   ).map(([sku, reason]) => ({ sku, why: "other-sku-of-ours", reason }) as const),
   ...(
     [
+      ["clb/data", "What its list calls a Classic Load Balancer's usage is not known."],
+      ["clb/hour", "What its list calls a Classic Load Balancer's usage is not known."],
       [
         "cloudwatch/dashboard",
         "Its product (DashboardsUsageHour) belongs to no region: public GitHub file 71166919715.",
