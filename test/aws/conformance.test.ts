@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { usageInputs } from "../../api/aws/add-on-catalogue.ts";
 import { catalogue } from "../../api/aws/catalogue.ts";
 import type { Estimate } from "../../api/core/model/comparison.ts";
 import { Exact } from "../../api/core/model/exact.ts";
@@ -47,6 +48,13 @@ describe("no file is left out of the catalogue:", () => {
     const exported: unknown[] = Object.values(await import(`../../api/aws/add-ons/${file}.ts`));
 
     expect(catalogue.addOns.filter((addOn) => exported.includes(addOn))).toHaveLength(1);
+  });
+
+  test("and no two inputs of usage have one name", () => {
+    for (const of of ["service", "cluster"] as const) {
+      const names = usageInputs.filter((input) => input.of === of).map(({ name }) => name);
+      expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
+    }
   });
 
   test("and every id in it is there once", () => {
