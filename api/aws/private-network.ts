@@ -1,6 +1,5 @@
-import { amountOf, type UsageInput, type Whole } from "../core/model/add-on.ts";
+import { amountOf, type UsageInput } from "../core/model/add-on.ts";
 import type { Context } from "../core/model/launch-type.ts";
-import type { Usage } from "../core/model/usage.ts";
 
 export const natGateways: UsageInput = {
   name: "natGateways",
@@ -38,9 +37,4 @@ export const interfaceEndpoints: UsageInput = {
 /** Layers of images in ECR come from S3, and its gateway endpoint goes before a NAT gateway. */
 export function pullsThroughNat(context: Context): boolean {
   return amountOf(context, natGateways) > 0 && amountOf(context, gatewayEndpoint) === 0;
-}
-
-/** Of no service, for the whole period. */
-export function sharedRow(what: Omit<Usage, "service" | "startSeconds" | "endSeconds">, { workload }: Whole): Usage {
-  return { ...what, service: null, startSeconds: 0, endSeconds: workload.periodSeconds };
 }

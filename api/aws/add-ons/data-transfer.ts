@@ -4,6 +4,7 @@ import type { Context } from "../../core/model/launch-type.ts";
 import type { Usage } from "../../core/model/usage.ts";
 import type { Service } from "../../core/model/workload.ts";
 import { balancersPerTargetGroup } from "../load-balancers.ts";
+import { periodUsage } from "../period-usage.ts";
 import { allRequests, inPeriod, isInternetFacing, requestsOf, responseKB } from "../traffic.ts";
 
 const internetGB = gbAMonth("internetGB", {
@@ -87,10 +88,9 @@ function rowsOf(service: Service, of: { readonly whole: Whole; readonly context:
   const { whole, context } = of;
   const given = (input: UsageInput) =>
     multiply(inPeriod(amountOf(context, input, service), whole), fraction(bytesPerGb));
-  const row = (kind: string, description: string, quantity: Fraction): Usage => ({
-    ...{ sku: `data-transfer/${kind}`, service: service.name, description, quantity, unit: "byte" },
-    ...{ startSeconds: 0, endSeconds: whole.workload.periodSeconds },
-  });
+  const { bytes } = periodUsage(whole.workload);
+  const row = (kind: string, description: string, quantity: Fraction) =>
+    bytes({ sku: `data-transfer/${kind}`, service: service.name, description }, quantity);
   return [
     row("internet", "Data out to the internet", add(given(internetGB), responseBytes(service, whole, context))),
     row("inter-zone", "Data between zones, both directions", multiply(given(interZoneGB), fraction(2))),

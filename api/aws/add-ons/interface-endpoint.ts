@@ -1,9 +1,8 @@
-import { type AddOn, amountOf, type UsageInput, type Whole } from "../../core/model/add-on.ts";
-import { decimalFraction, fraction, multiply } from "../../core/model/fraction.ts";
-import type { Usage } from "../../core/model/usage.ts";
+import { type AddOn, amountOf, type UsageInput } from "../../core/model/add-on.ts";
+import { decimalFraction } from "../../core/model/fraction.ts";
 import { zoneNames } from "../ec2/defaults.ts";
-import { gatewayEndpoint, interfaceEndpoints, sharedRow } from "../private-network.ts";
-import { inPeriod } from "../traffic.ts";
+import { periodUsage } from "../period-usage.ts";
+import { gatewayEndpoint, interfaceEndpoints } from "../private-network.ts";
 
 export const endpointGB: UsageInput = {
   name: "endpointGB",
@@ -14,8 +13,6 @@ export const endpointGB: UsageInput = {
   text: "Nothing goes through the interface endpoints (usage.cluster.endpointGB). Effect: against 100 GB a month.",
   against: 100,
 };
-
-const bytesPerGb = 1024n ** 3n;
 
 /** Each is there in every zone, and is billed by the hour there; bytes in tiers. The gateway endpoint for S3 costs nothing. */
 export const interfaceEndpointAddOn: AddOn = {
@@ -28,30 +25,17 @@ export const interfaceEndpointAddOn: AddOn = {
     const gateway = amountOf(context, gatewayEndpoint);
     const endpoints = amountOf(context, interfaceEndpoints);
     const zones = zoneNames(context).length;
-    const bytes = multiply(inPeriod(amountOf(context, endpointGB), whole), fraction(bytesPerGb));
+    const { kept, moved } = periodUsage(whole.workload);
+    const gatewayHours = { sku: "vpc-endpoint/gateway", service: null, description: "Gateway endpoint for S3" };
+    if (endpoints === 0) return [kept(gatewayHours, decimalFraction(gateway))];
+    const description = `Interface endpoints in ${zones} zones`;
     return [
-      hours({ sku: "vpc-endpoint/gateway", description: "Gateway endpoint for S3", endpoints: gateway }, whole),
-      ...(endpoints === 0
-        ? []
-        : [
-            hours(
-              {
-                sku: "vpc-endpoint/interface/hour",
-                description: `Interface endpoints in ${zones} zones`,
-                endpoints: endpoints * zones,
-              },
-              whole,
-            ),
-            sharedRow(
-              {
-                sku: "vpc-endpoint/interface/data",
-                description: "Data through interface endpoints",
-                quantity: bytes,
-                unit: "byte",
-              },
-              whole,
-            ),
-          ]),
+      kept(gatewayHours, decimalFraction(gateway)),
+      kept({ sku: "vpc-endpoint/interface/hour", service: null, description }, decimalFraction(endpoints * zones)),
+      moved(
+        { sku: "vpc-endpoint/interface/data", service: null, description: "Data through interface endpoints" },
+        decimalFraction(amountOf(context, endpointGB)),
+      ),
     ];
   },
   example: {
@@ -71,11 +55,3 @@ export const interfaceEndpointAddOn: AddOn = {
     lines: { "vpc-endpoint/interface/hour": "21.90", "vpc-endpoint/interface/data": "1.00" },
   },
 };
-
-function hours(
-  { sku, description, endpoints }: Pick<Usage, "sku" | "description"> & { readonly endpoints: number },
-  whole: Whole,
-): Usage {
-  const quantity = multiply(decimalFraction(endpoints), fraction(whole.workload.periodSeconds));
-  return sharedRow({ sku, description, quantity, unit: "item-second" }, whole);
-}

@@ -1,11 +1,11 @@
 import type { Decimal } from "decimal.js";
 import { type AddOn, type Alternative, amountOf, type UsageInput, type Whole } from "../../core/model/add-on.ts";
-import { decimalFraction, fraction, multiply } from "../../core/model/fraction.ts";
+import { decimalFraction } from "../../core/model/fraction.ts";
 import type { Context } from "../../core/model/launch-type.ts";
 import type { Workload } from "../../core/model/workload.ts";
 import { zoneNames } from "../ec2/defaults.ts";
-import { gatewayEndpoint, interfaceEndpoints, natGateways, sharedRow } from "../private-network.ts";
-import { inPeriod } from "../traffic.ts";
+import { periodUsage } from "../period-usage.ts";
+import { gatewayEndpoint, interfaceEndpoints, natGateways } from "../private-network.ts";
 import { endpointGB } from "./interface-endpoint.ts";
 
 const natGB: UsageInput = {
@@ -18,8 +18,6 @@ const natGB: UsageInput = {
   against: 100,
 };
 
-const bytesPerGb = 1024n ** 3n;
-
 /** Hours of each, and of its public IPv4 address, and bytes. Images are an add-on of their own: they depend on what runs where. */
 export const natGatewayAddOn: AddOn = {
   id: "nat-gateway",
@@ -30,23 +28,13 @@ export const natGatewayAddOn: AddOn = {
   meterAll(whole, context) {
     const gateways = amountOf(context, natGateways);
     if (gateways === 0) return [];
-    const hours = multiply(decimalFraction(gateways), fraction(whole.workload.periodSeconds));
-    const bytes = multiply(inPeriod(amountOf(context, natGB), whole), fraction(bytesPerGb));
+    const { kept, moved } = periodUsage(whole.workload);
+    const count = decimalFraction(gateways);
+    const data = { sku: "nat-gateway/data", service: null, description: "Data through NAT gateways" };
     return [
-      sharedRow({ sku: "nat-gateway/hour", description: "NAT gateways", quantity: hours, unit: "item-second" }, whole),
-      sharedRow(
-        {
-          sku: "public-ipv4/in-use",
-          description: "Public IPv4 addresses of NAT gateways",
-          quantity: hours,
-          unit: "item-second",
-        },
-        whole,
-      ),
-      sharedRow(
-        { sku: "nat-gateway/data", description: "Data through NAT gateways", quantity: bytes, unit: "byte" },
-        whole,
-      ),
+      kept({ sku: "nat-gateway/hour", service: null, description: "NAT gateways" }, count),
+      kept({ sku: "public-ipv4/in-use", service: null, description: "Public IPv4 addresses of NAT gateways" }, count),
+      moved(data, decimalFraction(amountOf(context, natGB))),
     ];
   },
   alternative: otherWayOut,
