@@ -6,6 +6,8 @@ import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
+import type { Calculate } from "./calculating/calculate.ts";
+import { startThreads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
@@ -22,9 +24,11 @@ async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
   const opened = await open(settings);
   if (opened === null) return;
-  const server = createServer(listener(opened, settings));
+  const threads = startThreads(opened, settings.threads);
+  const server = createServer(listener(opened, { settings, calculate: threads.calculate }));
   server.once("error", async (error) => {
     stop(1, [couldNotListen(error, settings)]);
+    await threads.close();
     await opened.close();
   });
   server.listen(settings.port, settings.host, () => {
@@ -32,7 +36,10 @@ async function start(settings: ServerSettings): Promise<void> {
     opened.announce(url);
     greet(url);
     const timer = startRefreshing(opened, settings);
-    finishOnSignal(server, { ...opened, close: () => timer.then((end) => end()).then(opened.close) });
+    finishOnSignal(server, async () => {
+      await Promise.all([timer.then((end) => end()), threads.close()]);
+      await opened.close();
+    });
   });
 }
 
@@ -72,13 +79,19 @@ function log(line: object): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
 }
 
-function listener({ database }: OpenDatabase, { staleAfterDays }: ServerSettings) {
+interface Listening {
+  readonly settings: ServerSettings;
+  readonly calculate: Calculate;
+}
+
+function listener({ database }: OpenDatabase, { settings: { staleAfterDays }, calculate }: Listening) {
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log,
     freshness: () => freshnessNow(staleAfterDays),
     loopback: true,
+    calculate,
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
@@ -110,7 +123,7 @@ curl -sS '${url}/v1/comparisons' ${headers} -d '${JSON.stringify(comparisonExamp
 }
 
 /** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
-function finishOnSignal(server: Server, opened: OpenDatabase): void {
+function finishOnSignal(server: Server, close: () => Promise<void>): void {
   let finishing = false;
   const finish = () => {
     // npm passes on the signal that the terminal has sent already.
@@ -122,7 +135,7 @@ function finishOnSignal(server: Server, opened: OpenDatabase): void {
     server.close(() => {
       clearInterval(idle);
       clearTimeout(deadline);
-      return opened.close();
+      return close();
     });
   };
   process.on("SIGTERM", finish).on("SIGINT", finish);
