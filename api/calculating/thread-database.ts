@@ -1,5 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Statement } from "../../db/database.ts";
+import { DatabaseUnreachable, innermost } from "../../db/problems.ts";
+import { isUnreachable } from "../../db/unreachable.ts";
 
 /** The first message of a task that a thread has taken up. */
 export const begun = "begun";
@@ -11,10 +13,10 @@ interface Asked {
 
 type Said = { readonly number: number } & ({ readonly rows: unknown[] } | { readonly failed: Failure });
 
-/** What of an error crosses from thread to thread. */
+/** What of an error crosses from thread to thread: classes and codes are left behind on the way. */
 interface Failure {
   readonly message: string;
-  readonly code: unknown;
+  readonly isUnreachable: boolean;
 }
 
 /** For the thread that has no database: runs statements where there is one, at the other end of the port. */
@@ -24,7 +26,7 @@ export function askThrough(port: MessagePort): (statement: Statement) => Promise
     const asked = waiting.get(said.number);
     waiting.delete(said.number);
     if ("rows" in said) asked?.resolve(said.rows);
-    else asked?.reject(Object.assign(new Error(said.failed.message), { code: said.failed.code }));
+    else asked?.reject(errorOf(said.failed));
   });
   let number = 0;
   return (statement) => {
@@ -41,18 +43,14 @@ export function answerThrough(port: MessagePort, run: (statement: Statement) => 
   port.on("message", async (asked: Asked | typeof begun) => {
     if (asked === begun) return;
     const { number, statement } = asked;
-    port.postMessage(await run(statement).then((rows) => ({ number, rows: [...rows] }), failure));
-
-    function failure(error: unknown): Said {
-      const { message, code } = innermost(error);
-      return { number, failed: { message, code } };
-    }
+    const said: Promise<Said> = run(statement).then(
+      (rows) => ({ number, rows: [...rows] }),
+      (error: unknown) => ({ number, failed: { message: innermost(error), isUnreachable: isUnreachable(error) } }),
+    );
+    port.postMessage(await said);
   });
 }
 
-function innermost(error: unknown): Failure {
-  if (!(error instanceof Error)) return { message: String(error), code: null };
-  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
-  if (inner instanceof Error) return innermost(inner);
-  return { message: error.message, code: "code" in error ? error.code : null };
+function errorOf({ message, isUnreachable: isGone }: Failure): Error {
+  return isGone ? new DatabaseUnreachable(new Error(message)) : new Error(message);
 }

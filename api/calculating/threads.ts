@@ -2,9 +2,10 @@ import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { OpenDatabase } from "../../db/database.ts";
+import { DatabaseUnreachable } from "../../db/problems.ts";
 import type { Result } from "../core/model/problem.ts";
 import { type Calculate, Overloaded } from "./calculate.ts";
-import type { Task } from "./thread.ts";
+import { type Task, unreachable } from "./thread.ts";
 import { answerThrough } from "./thread-database.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
@@ -34,7 +35,9 @@ export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: Threa
       const limit = timeLimit(here, settings.secondsMax);
       try {
         const signal = hungUp ? AbortSignal.any([limit.signal, hungUp]) : limit.signal;
-        return await pool.run({ asked, port: there } satisfies Task, { signal, transferList: [there] });
+        const said = await pool.run({ asked, port: there } satisfies Task, { signal, transferList: [there] });
+        if (said === unreachable) throw new DatabaseUnreachable(new Error("a comparison could not be made"));
+        return said;
       } catch (error) {
         if (limit.signal.aborted) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
         if (isOutOfMemory(error)) return refused("calculation_too_large", `more than ${memoryMebibytesMax} MiB`);
