@@ -28,7 +28,8 @@ export async function answer(asked: unknown, database: Database): Promise<Result
   if (problems.length > 0) return { ok: false, problems };
   const comparison = compareOptions(workload, { book: book.value, catalogue });
   const document = comparisonDocument(comparison, { id: identify(workload, book.value.snapshot), engine });
-  await storeComparison(database, { id: document.id, body: JSON.stringify(document) });
+  const ownPricesShow = workload.rateCard !== null;
+  await storeComparison(database, { id: document.id, body: JSON.stringify(document), ownPrices: ownPricesShow });
   return { ok: true, value: document };
 }
 

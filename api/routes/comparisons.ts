@@ -1,14 +1,13 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
-import { findComparison } from "../../db/comparisons.ts";
 import type { Database } from "../../db/database.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
-import type { ComparisonDocument } from "../present/json.ts";
 import type { Freshness } from "../present/staleness.ts";
 import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { type Given, keptComparison, staleHeader } from "./kept-comparison.ts";
 import { negotiate, presentations } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
@@ -23,11 +22,6 @@ export function comparisons(database: Database, freshness: () => Freshness): Ope
   routes.openAPIRegistry.registerPath(reopenRoute);
   routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, { database, freshness: freshness() }));
   return routes;
-}
-
-interface Given {
-  readonly database: Database;
-  readonly freshness: Freshness;
 }
 
 async function make(c: Context, { database, freshness }: Given): Promise<Response> {
@@ -49,31 +43,17 @@ async function make(c: Context, { database, freshness }: Given): Promise<Respons
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, { database, freshness }: Given): Promise<Response> {
+async function reopen(c: Context, given: Given): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
-  const id = c.req.param("id") ?? "";
-  const body = idPattern.test(id) ? await findComparison(database, id) : null;
-  if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
-  const document = JSON.parse(body) as ComparisonDocument;
-  const isKept = presentation.mediaType === keptMediaType;
-  const stale = await stalePrices(database, document, freshness);
-  return c.body(isKept ? body : presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    // Other presentations say how old the prices are on the day they are asked for.
-    "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
+  const shown = await keptComparison(c.req.param("id") ?? "", presentation, given);
+  if (shown === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  return c.body(shown.body, 200, {
+    ...shown.headers,
+    "Cache-Control": shown.isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
     Vary: "Accept",
   });
 }
-
-/** How old the prices are is no part of what is kept: it is told anew each time. */
-function staleHeader(stale: string | null): Record<string, string> {
-  return stale === null ? {} : { "Stowage-Prices": stale };
-}
-
-const idPattern = /^[0-9a-f]{32}$/;
-const keptMediaType = "application/json";
 
 function notAcceptable(c: Context): Response {
   const known = presentations.map(({ mediaType }) => mediaType).join(", ");

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { refusals } from "./schemas/problem.ts";
+import { openRefusals } from "./schemas/problem.ts";
 
 /** Whether the process answers at all. It asks nobody else, so that a database in trouble does not get the process killed. */
 export function health(): OpenAPIHono {
@@ -20,6 +20,6 @@ const healthRoute = createRoute({
       description: "It is.",
       content: { "application/json": { schema: z.object({ status: z.literal("ok") }) } },
     },
-    ...refusals({}),
+    ...openRefusals({}),
   },
 });
