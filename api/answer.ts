@@ -1,4 +1,4 @@
-import { storeComparison } from "../db/comparisons.ts";
+import { type KeptComparison, storeComparison } from "../db/comparisons.ts";
 import type { Database } from "../db/database.ts";
 import { readPriceBook, rememberedBook } from "../db/price-book.ts";
 import { isUnreachable } from "../db/unreachable.ts";
@@ -42,7 +42,8 @@ export async function answer(asked: unknown, database: Database): Promise<Result
   const comparison = compareOptions(workload, { book, catalogue });
   watch.lap("compare");
   const document = comparisonDocument(comparison, { id: identify(workload, book.snapshot), engine });
-  const isStored = isConfirmed && (await isKept(document, database));
+  const kept = { id: document.id, body: JSON.stringify(document), ownPrices: workload.rateCard !== null };
+  const isStored = isConfirmed && (await isKept(kept, database));
   watch.lap("store");
   return { ok: true, value: { document, isStored, stages: watch.stages } };
 }
@@ -75,9 +76,9 @@ async function publishedBook(workload: Workload, database: Database): Promise<Re
 }
 
 /** A comparison that cannot be stored is one all the same. */
-async function isKept(document: ComparisonDocument, database: Database): Promise<boolean> {
+async function isKept(comparison: KeptComparison, database: Database): Promise<boolean> {
   try {
-    await storeComparison(database, { id: document.id, body: JSON.stringify(document) });
+    await storeComparison(database, comparison);
     return true;
   } catch (error) {
     if (isUnreachable(error)) return false;

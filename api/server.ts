@@ -4,12 +4,15 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
+import { isKeyInForce } from "../db/keys.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
 import type { Calculate } from "./calculating/calculate.ts";
 import { startThreads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
+import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
+import { type Observing, observe } from "./observing/observe.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
 import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
@@ -24,8 +27,16 @@ async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
   const opened = await open(settings);
   if (opened === null) return;
+  const { refused, memory } = await admit(opened, settings);
+  if (refused !== null) {
+    stop(2, [refused]);
+    return await opened.close();
+  }
   const threads = startThreads(opened, settings.threads);
-  const server = createServer(listener(opened, { settings, calculate: threads.calculate }));
+  const observing = await observe(threads.load, process.env);
+  const server = createServer(
+    listener(opened, { settings, keyMemory: memory, calculate: threads.calculate, observing }),
+  );
   server.once("error", async (error) => {
     stop(1, [couldNotListen(error, settings)]);
     await threads.close();
@@ -34,13 +45,24 @@ async function start(settings: ServerSettings): Promise<void> {
   server.listen(settings.port, settings.host, () => {
     const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
     opened.announce(url);
-    greet(url);
+    greet(url, memory.made.isMade);
     const timer = startRefreshing(opened, settings);
     finishOnSignal(server, async () => {
-      await Promise.all([timer.then((end) => end()), threads.close()]);
+      await Promise.all([timer.then((end) => end()), threads.close(), observing.end()]);
       await opened.close();
     });
   });
+}
+
+/** Others than this machine are only let near where a key can tell who asks. */
+async function admit({ database }: OpenDatabase, { loopback, host }: ServerSettings) {
+  const memory = newKeyMemory();
+  const now = () => new Date();
+  await keyring({ database, memory, now }).isKeyMade();
+  const isOpen = !loopback && !(await isKeyInForce(database, now()));
+  const how = "Make one first: npm run keys -- create --name admin --scope admin";
+  const refused = isOpen ? `HOST=${host} lets other machines ask, and no API key is in force. ${how}` : null;
+  return { refused, memory };
 }
 
 async function open({ database }: ServerSettings): Promise<OpenDatabase | null> {
@@ -81,17 +103,21 @@ function log(line: object): void {
 
 interface Listening {
   readonly settings: ServerSettings;
+  readonly keyMemory: KeyMemory;
   readonly calculate: Calculate;
+  readonly observing: Observing;
 }
 
-function listener({ database }: OpenDatabase, { settings: { staleAfterDays }, calculate }: Listening) {
+function listener({ database }: OpenDatabase, { settings, keyMemory, calculate, observing }: Listening) {
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log,
-    freshness: () => freshnessNow(staleAfterDays),
-    loopback: true,
+    freshness: () => freshnessNow(settings.staleAfterDays),
+    loopback: settings.loopback,
+    keyMemory,
     calculate,
+    observed: observing.observed,
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
@@ -112,9 +138,11 @@ async function startRefreshing({ database }: OpenDatabase, { refresh }: ServerSe
   return startRefreshTimer(database, refresh, log);
 }
 
-function greet(url: string): void {
-  const headers = "-H 'Content-Type: application/json' -H 'Accept: text/plain'";
-  console.log(`Ready at ${url}, for this machine only. API reference: ${url}/docs. Stop with Ctrl-C.
+function greet(url: string, isKeyNeeded: boolean): void {
+  const key = isKeyNeeded ? ` -H "Authorization: Bearer $STOWAGE_API_KEY"` : "";
+  const headers = `-H 'Content-Type: application/json' -H 'Accept: text/plain'${key}`;
+  const whom = isKeyNeeded ? "whoever has an API key" : "this machine only, as there are no API keys";
+  console.log(`Ready at ${url}, for ${whom}. API reference: ${url}/docs. Stop with Ctrl-C.
 
 Get a comparison, in another terminal:
 

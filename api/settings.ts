@@ -7,6 +7,8 @@ import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./re
 export interface ServerSettings {
   readonly port: number;
   readonly host: string;
+  /** Nobody but this machine can ask. */
+  readonly loopback: boolean;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
   /** Null: prices are refreshed by hand only. */
@@ -33,6 +35,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     settings: {
       port: Number(PORT || 8787),
       host: HOST || "127.0.0.1",
+      loopback: HOST === "" || loopbackHosts.includes(HOST),
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
       refresh: readRefreshSettings(environment),
@@ -46,9 +49,12 @@ function staleMistakes(days: string): string[] {
   return [`STOWAGE_STALE_AFTER_DAYS must be a whole number of days, not ${JSON.stringify(days)}.`];
 }
 
+const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
+
 /** How the server is reached from this machine. */
 export function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }
 
 function portMistakes(port: string): string[] {
@@ -56,11 +62,11 @@ function portMistakes(port: string): string[] {
   return [`PORT must be a whole number up to 65535, not ${JSON.stringify(port)}.`];
 }
 
-/** Nobody but the owner of this machine may ask, as long as there are no API keys to tell who asks. */
 function hostMistakes(host: string): string[] {
-  if (["", "127.0.0.1", "::1", "localhost"].includes(host)) return [];
-  const why = "without API keys, which this version does not have, Stowage answers its own machine only";
-  return [`HOST must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: ${why}.`];
+  if (/^[A-Za-z0-9.:_-]*$/.test(host)) return [];
+  return [
+    `HOST must be an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0, not ${JSON.stringify(host)}.`,
+  ];
 }
 
 /** The value itself holds a password and is never repeated. */

@@ -4,13 +4,14 @@ import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
 import { createApp } from "./app.ts";
 import { freshnessNow } from "./freshness.ts";
+import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
 export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
   readonly ASSETS: { fetch(address: string): Promise<Response> };
-  /** `yes` answers requests to localhost without a key: for `wrangler dev`, and nothing else. */
+  /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
 }
 
@@ -24,6 +25,7 @@ interface Invocation {
 
 /** Remembered for as long as the isolate lives. Connections are not: each belongs to the request that opened it. */
 const books: RememberedBooks = new Map();
+const keyMemory = newKeyMemory();
 let prepared = false;
 
 /** As many as a Worker may have, less one for whatever else it asks. */
@@ -73,7 +75,8 @@ function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT
     log,
     freshness: () => freshnessNow(),
     loopback: isLocal,
-    closed: !isLocal,
+    closedReference: !isLocal,
+    keyMemory,
     requirePrepared: async () => {
       if (!prepared) await requirePrepared(database);
       prepared = true;

@@ -1,9 +1,11 @@
-import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 /** An answer, kept exactly as it was given. */
 export const comparison = pgTable("comparison", {
   id: text().primaryKey(),
   body: text().notNull(),
+  /** Whether a rate card had a part in it; null: kept before that was noted, so it may have. */
+  ownPrices: boolean("own_prices"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 

@@ -1,30 +1,18 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
-import { setMetric } from "hono/timing";
-import { findComparison } from "../../db/comparisons.ts";
-import type { Database } from "../../db/database.ts";
-import type { Answered } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
-import type { Calculate } from "../calculating/calculate.ts";
-import type { ComparisonDocument } from "../present/json.ts";
-import type { Freshness } from "../present/staleness.ts";
-import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { keptComparison } from "./kept-comparison.ts";
+import { type Comparing, madeComparison } from "./made-comparison.ts";
 import { negotiate, presentations } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
 
-export interface ComparisonsSettings {
-  readonly database: Database;
-  readonly freshness: () => Freshness;
-  readonly calculate: Calculate;
-}
-
 /** Makes comparisons and reopens them. */
-export function comparisons(settings: ComparisonsSettings): OpenAPIHono {
+export function comparisons(settings: Comparing): OpenAPIHono {
   const routes = new OpenAPIHono();
   routes.openAPIRegistry.registerPath(makeRoute);
   routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, settings));
@@ -33,59 +21,28 @@ export function comparisons(settings: ComparisonsSettings): OpenAPIHono {
   return routes;
 }
 
-async function make(c: Context, settings: ComparisonsSettings): Promise<Response> {
+async function make(c: Context, settings: Comparing): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
   const text = await bodyText(c);
   if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
   const request = readJson(text.value);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
-  const answered = await settings.calculate(request.value, c.req.raw.signal);
-  if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  const { document, isStored, stages } = answered.value;
-  for (const { name, milliseconds } of stages) setMetric(c, name, milliseconds);
-  const stale = await staleness(answered.value, settings);
-  return c.body(presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    ...(isStored ? { Location: `/v1/comparisons/${document.id}` } : {}),
-    Vary: "Accept",
-  });
-}
-
-async function staleness({ document, isStored }: Answered, { database, freshness }: ComparisonsSettings) {
-  const stale = await stalePrices(database, document, freshness());
-  if (isStored) return stale;
-  const unconfirmed = "Stale: the database does not answer, so prices are those it gave last, and nothing is stored.";
-  return stale === null ? unconfirmed : `${unconfirmed} ${stale}`;
+  return await madeComparison(c, { asked: request.value, presentation }, settings);
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, { database, freshness }: ComparisonsSettings): Promise<Response> {
+async function reopen(c: Context, { database, freshness }: Comparing): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
-  const id = c.req.param("id") ?? "";
-  const body = idPattern.test(id) ? await findComparison(database, id) : null;
-  if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
-  const document = JSON.parse(body) as ComparisonDocument;
-  const isKept = presentation.mediaType === keptMediaType;
-  const stale = await stalePrices(database, document, freshness());
-  return c.body(isKept ? body : presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    // Other presentations say how old the prices are on the day they are asked for.
-    "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
+  const shown = await keptComparison(c.req.param("id") ?? "", presentation, { database, freshness: freshness() });
+  if (shown === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  return c.body(shown.body, 200, {
+    ...shown.headers,
+    "Cache-Control": shown.isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
     Vary: "Accept",
   });
 }
-
-/** How old the prices are is no part of what is kept: it is told anew each time. */
-function staleHeader(stale: string | null): Record<string, string> {
-  return stale === null ? {} : { "Stowage-Prices": stale };
-}
-
-const idPattern = /^[0-9a-f]{32}$/;
-const keptMediaType = "application/json";
 
 function notAcceptable(c: Context): Response {
   const known = presentations.map(({ mediaType }) => mediaType).join(", ");

@@ -7,14 +7,22 @@ export interface Presentation {
   readonly mediaType: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
+  /** Of a file that holds it. */
+  readonly extension: string;
   /** `stale`: a sentence for those who ask today, where the prices are stale. */
   present(document: ComparisonDocument, stale: string | null): string;
 }
 
 /** The first is what those get who ask for nothing in particular. */
 export const presentations: readonly Presentation[] = [
-  { mediaType: "application/json", contentType: "application/json", present: (document) => JSON.stringify(document) },
-  { mediaType: "text/plain", contentType: "text/plain; charset=utf-8", present: comparisonText },
+  {
+    ...{ mediaType: "application/json", contentType: "application/json", extension: "json" },
+    present: (document) => JSON.stringify(document),
+  },
+  {
+    ...{ mediaType: "text/plain", contentType: "text/plain; charset=utf-8", extension: "txt" },
+    present: comparisonText,
+  },
 ];
 
 /** The presentation that an Accept header prefers (RFC 9110, section 12.5.1); null: it accepts none of them. */

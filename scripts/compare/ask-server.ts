@@ -1,5 +1,6 @@
 import type { Problem, Result } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
+import { keyHeader, keyHint } from "../server-key.ts";
 
 interface Refusal {
   readonly problems: readonly Problem[];
@@ -16,13 +17,17 @@ export async function askServer(url: string, request: unknown): Promise<Result<A
   try {
     const response = await fetch(new URL("/v1/comparisons", url), {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: { ...keyHeader(), "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(request),
     });
     // A server of ours: it holds the data directory, and wrote its address there.
     if (response.ok) {
       const document = (await response.json()) as ComparisonDocument;
       return { ok: true, value: { document, stale: response.headers.get("Stowage-Prices") } };
+    }
+    if (response.status === 401 || response.status === 403) {
+      const { problems } = (await response.json()) as Refusal;
+      return [...problems, keyHint].map(({ message }) => message).join("\n");
     }
     if (response.status < 500) return { ok: false, problems: ((await response.json()) as Refusal).problems };
     return `The server at ${url} answered ${response.status}. Stop it, or set STOWAGE_DATA to another directory.`;

@@ -24,7 +24,7 @@ describe.each(engines)("the $name asked from afar", ({ open }) => {
   );
 
   test("stores a comparison", async () => {
-    await storeComparison(remoteDatabase(opened.run), { id: "afar", body: '{"a":"$1"}' });
+    await storeComparison(remoteDatabase(opened.run), { id: "afar", body: '{"a":"$1"}', ownPrices: false });
 
     expect(await findComparison(opened.database, "afar")).toBe('{"a":"$1"}');
   });

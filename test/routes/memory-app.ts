@@ -13,6 +13,7 @@ export async function openMemoryApp() {
   const opened = await openDatabase({ memory: true });
   return {
     ...appOver(opened.database),
+    database: opened.database,
     async storedBodies(): Promise<readonly string[]> {
       return (await opened.database.select({ body: comparison.body }).from(comparison)).map(({ body }) => body);
     },
