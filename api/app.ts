@@ -22,6 +22,7 @@ import { preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
 import { rateCards } from "./routes/rate-cards.ts";
+import { type RateLimit, rateLimit } from "./routes/rate-limit.ts";
 import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { sheets } from "./routes/sheets.ts";
@@ -44,6 +45,8 @@ export interface AppSettings {
   /** Left out: where the request is answered. */
   readonly calculate?: Calculate;
   readonly observed?: Observed;
+  /** Left out: nobody asks too often. */
+  readonly rateLimit?: RateLimit;
 }
 
 /** What of the server can be seen from outside, beside its log. */
@@ -67,6 +70,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   for (const observe of settings.observed?.requests ?? []) app.use(observe);
   app.use(requestId(), requestLog(log), secureHeaders(secured), timing({ crossOrigin: false, totalDescription: "" }));
   app.use(access({ keys: ring, loopback, isReferenceOpen: !settings.closedReference }));
+  if (settings.rateLimit) app.use(rateLimit(settings.rateLimit));
   if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   const calculate = settings.calculate ?? ((asked) => answer(asked, database));

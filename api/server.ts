@@ -32,7 +32,7 @@ async function start(settings: ServerSettings): Promise<void> {
     stop(2, [refused]);
     return await opened.close();
   }
-  const threads = startThreads(opened, settings.threads);
+  const threads = startThreads(opened, settings.limits);
   const observing = await observe(threads.load, process.env);
   const server = createServer(
     listener(opened, { settings, keyMemory: memory, calculate: threads.calculate, observing }),
@@ -118,6 +118,7 @@ function listener({ database }: OpenDatabase, { settings, keyMemory, calculate, 
     keyMemory,
     calculate,
     observed: observing.observed,
+    rateLimit: { perMinute: settings.limits.requestsPerMinute },
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }

@@ -1,6 +1,6 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
-import { readThreadSettings, type ThreadSettings, threadMistakes } from "./calculating/thread-settings.ts";
 import { staleAfterDaysDefault } from "./freshness.ts";
+import { type LimitSettings, limitMistakes, readLimitSettings } from "./limit-settings.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
 
 /** What the server is told by its environment. */
@@ -13,7 +13,7 @@ export interface ServerSettings {
   readonly staleAfterDays: number;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
-  readonly threads: ThreadSettings;
+  readonly limits: LimitSettings;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,7 +26,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
-    ...threadMistakes(environment),
+    ...limitMistakes(environment),
     ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
@@ -39,7 +39,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
       refresh: readRefreshSettings(environment),
-      threads: readThreadSettings(environment),
+      limits: readLimitSettings(environment),
     },
   };
 }

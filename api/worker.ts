@@ -6,10 +6,12 @@ import { createApp } from "./app.ts";
 import { freshnessNow } from "./freshness.ts";
 import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
+import type { RateLimitBinding } from "./routes/rate-limit.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
 export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
+  readonly RATE_LIMIT: RateLimitBinding;
   readonly ASSETS: { fetch(address: string): Promise<Response> };
   /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
@@ -63,7 +65,7 @@ async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvir
   }
 }
 
-function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
+function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -73,6 +75,7 @@ function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
+    rateLimit: { binding: RATE_LIMIT },
     freshness: () => freshnessNow(),
     loopback: isLocal,
     closedReference: !isLocal,

@@ -4,10 +4,10 @@ import { Piscina } from "piscina";
 import type { OpenDatabase } from "../../db/database.ts";
 import { DatabaseUnreachable } from "../../db/problems.ts";
 import type { Result } from "../core/model/problem.ts";
+import type { LimitSettings } from "../limit-settings.ts";
 import { type Calculate, Overloaded } from "./calculate.ts";
 import { type Task, unreachable } from "./thread.ts";
 import { answerThrough } from "./thread-database.ts";
-import type { ThreadSettings } from "./thread-settings.ts";
 
 /** Comparisons in threads of their own, so that the server can answer others meanwhile and end those that take too long. */
 export interface Threads {
@@ -18,7 +18,10 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: ThreadSettings): Threads {
+export function startThreads(
+  { run }: Pick<OpenDatabase, "run">,
+  settings: Omit<LimitSettings, "requestsPerMinute">,
+): Threads {
   const pool = new Piscina({
     filename: fileURLToPath(new URL("./thread.ts", import.meta.url)),
     name: "calculateHere",
@@ -39,6 +42,7 @@ export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: Threa
         if (said === unreachable) throw new DatabaseUnreachable(new Error("a comparison could not be made"));
         return said;
       } catch (error) {
+        if (limit.signal.reason instanceof Overloaded) throw limit.signal.reason;
         if (limit.signal.aborted) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
         if (isOutOfMemory(error)) return refused("calculation_too_large", `more than ${memoryMebibytesMax} MiB`);
         throw error;
@@ -55,11 +59,15 @@ export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: Threa
 /** For one comparison; 20,000 tasks of 200 services take some 200. */
 const memoryMebibytesMax = 1024;
 
-/** Runs from the moment a thread takes the task up. */
+/** Longer than that hardly anybody waits. */
+const waitSecondsMax = 30;
+
+/** Of waiting for a thread, and then anew, from the moment a thread takes the task up. */
 function timeLimit(port: MessagePort, secondsMax: number): { readonly signal: AbortSignal; end(): void } {
   const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let timer = setTimeout(() => limit.abort(new Overloaded()), waitSecondsMax * 1000);
   port.once("message", () => {
+    clearTimeout(timer);
     timer = setTimeout(() => limit.abort(), secondsMax * 1000);
   });
   return { signal: limit.signal, end: () => clearTimeout(timer) };

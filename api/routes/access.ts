@@ -24,7 +24,8 @@ export function access(settings: AccessSettings): MiddlewareHandler {
   return async (c, next) => {
     const { method, path } = c.req;
     const rule = scopeFor(method, { path, isPurge: c.req.query("purge") !== undefined });
-    const needed = settings.isReferenceOpen && isReference(path) ? "open" : rule;
+    const reference = settings.isReferenceOpen ? "open" : "read";
+    const needed = isReference(path) ? reference : rule;
     const isOpen = needed === "open";
     try {
       if (settings.loopback && !(await isKeyNeeded(settings.keys, isOpen))) return await loopbackOnly(c, next);

@@ -79,7 +79,8 @@ const makeRoute = createRoute({
       406: "Accept names no presentation there is.",
       413: `the body is over ${bodyMebibytesMax} MiB.`,
       415: "the body is not sent as application/json.",
-      422: "something is wrong in the documents, each thing with its path. Nothing is stored.",
+      422: "something is wrong in the documents, each thing with its path, or the calculation takes too long. Nothing is stored.",
+      503: "as many comparisons wait as may; Retry-After says in how many seconds to ask again.",
     }),
   },
 });

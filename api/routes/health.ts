@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Handler } from "hono";
+import type { Context, Handler } from "hono";
 import type { Database } from "../../db/database.ts";
 import { findSnapshot } from "../../db/snapshots.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
@@ -27,10 +27,16 @@ export function health({ database, metrics }: HealthSettings): OpenAPIHono {
     if (snapshot !== null) return c.json({ status: "ready", snapshot: snapshot.id }, 200, noStore);
     return problemDetails(c, refusal(503, "database_unreachable", "The database does not answer, or holds no prices."));
   });
-  if (metrics === undefined) return routes;
   routes.openAPIRegistry.registerPath(metricsRoute);
-  routes.get(metricsRoute.path, metrics);
+  routes.get(metricsRoute.path, metrics ?? nothingCounted);
   return routes;
+}
+
+function nothingCounted(c: Context): Response {
+  return problemDetails(
+    c,
+    refusal(404, "not_found", "Nothing is counted here: on Workers, Cloudflare's own metrics do."),
+  );
 }
 
 const noStore = { "Cache-Control": "no-store" };
@@ -81,6 +87,6 @@ const metricsRoute = createRoute({
   summary: "Requests, comparisons and the process, as Prometheus reads them",
   responses: {
     200: { description: "Since the start.", content: { "text/plain": { schema: z.string() } } },
-    ...refusals({}),
+    ...refusals({ 404: "nothing is counted here, as on Workers." }),
   },
 });

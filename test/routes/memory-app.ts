@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { createApp } from "../../api/app.ts";
+import { type AppSettings, createApp } from "../../api/app.ts";
 import type { Problem } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
@@ -25,14 +25,15 @@ export async function openMemoryApp() {
 const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
 /** The API over any database, and what it logs. */
-export function appOver(database: Database, { loopback = true, freshness = fresh } = {}) {
+export function appOver(database: Database, settings: Partial<AppSettings> = {}) {
   const log: object[] = [];
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log: (line) => log.push(line),
-    freshness: () => freshness,
-    loopback,
+    freshness: () => fresh,
+    loopback: true,
+    ...settings,
   });
   return {
     log,

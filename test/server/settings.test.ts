@@ -4,9 +4,14 @@ import { readSettings, urlOf } from "../../api/settings.ts";
 
 test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage", () => {
   const database = { dataDirectory: ".stowage" };
-  const threads = { threads: Math.max(1, availableParallelism() - 1), queueMax: 64, secondsMax: 60 };
+  const limits = {
+    threads: Math.max(1, availableParallelism() - 1),
+    queueMax: 64,
+    secondsMax: 60,
+    requestsPerMinute: 600,
+  };
   const host = { port: 8787, host: "127.0.0.1", loopback: true };
-  const settings = { ...host, database, staleAfterDays: 365, refresh: null, threads };
+  const settings = { ...host, database, staleAfterDays: 365, refresh: null, limits };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });

@@ -27,7 +27,12 @@ const problemDocument = z
 
 /** Responses of an operation that refuses with these statuses, beside those that every one may that needs a key. */
 export function refusals(when: Partial<Record<ProblemStatus, string>>) {
-  return openRefusals({ ...when, 401: "there are API keys, and the request came without one that is in force." });
+  return openRefusals({
+    401: "there are API keys, and the request came without one that is in force.",
+    429: "the key has asked too often within a minute; Retry-After says in how many seconds to ask again.",
+    503: "the database does not answer; Retry-After says in how many seconds to ask again.",
+    ...when,
+  });
 }
 
 /** The same of an operation that needs no key. */
