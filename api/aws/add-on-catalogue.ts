@@ -6,6 +6,7 @@ import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
 import { dataTransferAddOn } from "./add-ons/data-transfer.ts";
 import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
 import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
+import { externalInstancesAddOn } from "./add-ons/external-instances.ts";
 import { fileSystemsAddOn } from "./add-ons/file-systems.ts";
 import { imagePullsAddOn } from "./add-ons/image-pulls.ts";
 import { imageStorageAddOn } from "./add-ons/image-storage.ts";
@@ -56,6 +57,7 @@ export const addOns: readonly AddOn[] = [
   staffAddOn,
   awsSupportAddOn,
   kubernetesControlPlaneAddOn,
+  externalInstancesAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */
