@@ -27,6 +27,7 @@ import { secretsAddOn } from "./add-ons/secrets.ts";
 import { snapshotsAddOn } from "./add-ons/snapshots.ts";
 import { staffAddOn } from "./add-ons/staff.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
+import { transitGatewayAddOn } from "./add-ons/transit-gateway.ts";
 
 /** Every cost that comes with running something. An add-on is one file and its line here. */
 export const addOns: readonly AddOn[] = [
@@ -53,6 +54,7 @@ export const addOns: readonly AddOn[] = [
   imagePullsAddOn,
   natGatewayAddOn,
   interfaceEndpointAddOn,
+  transitGatewayAddOn,
   dataTransferAddOn,
   staffAddOn,
   awsSupportAddOn,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dataTransferAddOn } from "../../../api/aws/add-ons/data-transfer.ts";
 import { interfaceEndpointAddOn } from "../../../api/aws/add-ons/interface-endpoint.ts";
 import { natGatewayAddOn } from "../../../api/aws/add-ons/nat-gateway.ts";
+import { transitGatewayAddOn } from "../../../api/aws/add-ons/transit-gateway.ts";
 import type { AddOn } from "../../../api/core/model/add-on.ts";
 import { Exact } from "../../../api/core/model/exact.ts";
 import { contextOf } from "../../../api/core/model/launch-type.ts";
@@ -170,6 +171,28 @@ describe("interface endpoints", () => {
 
   test("and $42,687.36 at the price list's own, which are of 2²⁰ GB", () => {
     expect(totalOfEndpoint({ zones: 1, endpointGB: 7_000_000 }, book)).toBe("42687.36");
+  });
+});
+
+describe("transit gateways", () => {
+  test("two attachments and 100 GB through each cost $77.00 a month (CALC-NAT-2), $38.50 in half a one", () => {
+    const usage = { cluster: { transitGatewayAttachments: 2, transitGatewayGB: 200 } };
+
+    expect(costsOf(transitGatewayAddOn, { ...always, usage }, book)).toEqual({
+      "transit-gateway/attachment": "73.00",
+      "transit-gateway/data": "4.00",
+    });
+    expect(costsOf(transitGatewayAddOn, { ...always, usage, hours: 365 }, book)).toEqual({
+      "transit-gateway/attachment": "36.50",
+      "transit-gateway/data": "2.00",
+    });
+  });
+
+  test("none is counted and nothing is said of it unless it is given", () => {
+    const { charges, assumptions } = optionOf(comparisonOf({ ...always, options: ["fargate"] }, book), "fargate");
+
+    expect(charges.filter(({ sku }) => sku.startsWith("transit-gateway"))).toEqual([]);
+    expect(assumptions.filter(({ code }) => code.startsWith("usage_transit"))).toEqual([]);
   });
 });
 
