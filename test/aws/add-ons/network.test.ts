@@ -44,6 +44,21 @@ describe("data transfer", () => {
     expect([known.length, published.cases.length]).toEqual([27, 28]);
   });
 
+  test("tiers begin anew each month: 57,000 GB a month for a year cost 12 times $4,809.20, in 3 lines, which is said", () => {
+    const usage = { everyService: { internetGB: 57_000 } };
+    const asked = { ...always, hours: 8760, usage, options: ["fargate"] };
+    const year = optionOf(comparisonOf(asked, book), "fargate");
+    const sent = year.charges.filter(({ sku }) => sku === "data-transfer/internet");
+
+    expect(costsOf(dataTransferAddOn, { ...always, hours: 8760, usage }, book)).toEqual({
+      "data-transfer/internet": "57710.40",
+    });
+    expect(sent.map(({ quantity }) => quantity.toFixed())).toEqual(["122880", "491520", "69600"]);
+    expect(year.assumptions.find(({ code }) => code === "tiers_by_month")?.text).toMatch(/12 months .* of 730 hours/);
+    const month = optionOf(comparisonOf({ ...asked, hours: 744 }, book), "fargate");
+    expect(month.assumptions.filter(({ code }) => code === "tiers_by_month")).toEqual([]);
+  });
+
   test("half a month has half of what is given by the month: 50 GB between zones, twice, cost $1.00", () => {
     const request = { ...always, hours: 365, usage: { everyService: { interZoneGB: 100 } } };
 
