@@ -5,6 +5,7 @@ import { classicLoadBalancerAddOn } from "./add-ons/classic-load-balancer.ts";
 import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
 import { dataTransferAddOn } from "./add-ons/data-transfer.ts";
 import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
+import { encryptionKeysAddOn } from "./add-ons/encryption-keys.ts";
 import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
 import { externalInstancesAddOn } from "./add-ons/external-instances.ts";
 import { fileSystemsAddOn } from "./add-ons/file-systems.ts";
@@ -46,6 +47,7 @@ export const addOns: readonly AddOn[] = [
   secretsAddOn,
   parametersAddOn,
   environmentFilesAddOn,
+  encryptionKeysAddOn,
   imageStorageAddOn,
   imageTransferAddOn,
   applicationLoadBalancerAddOn,
