@@ -31,13 +31,14 @@ export function explain(plan: Plan, priced: Priced, market: Market): Assumption[
   const made = [...new Set(priced.parts.flatMap((part) => part.launchType.whatIfs))].flatMap((whatIf) => {
     const parts = priced.parts.filter((part) => part.launchType.whatIfs.includes(whatIf));
     const tasks = parts.flatMap((part) => part.tasks);
-    const text = whatIf.text({ tasks, instances: parts.flatMap((part) => part.instances), context });
-    return text === null ? [] : [{ whatIf, text }];
+    const facts = { tasks, instances: parts.flatMap((part) => part.instances), context };
+    const text = whatIf.text(facts);
+    return text === null ? [] : [{ whatIf, text, facts }];
   });
-  const supposed = made.map(({ whatIf, text }) => ({
+  const supposed = made.map(({ whatIf, text, facts }) => ({
     code: whatIf.code,
     text,
-    effect: effectOf(whatIf.without(plan, context)),
+    effect: effectOf(whatIf.without(plan, context, facts)),
   }));
   return [...read, ...supposed, ...defaultsOf(priced, market), ...vaguePrices(priced)];
 }

@@ -117,7 +117,7 @@ export interface WhatIf {
   /** Null: it does not apply to what runs on the launch type. */
   text(facts: WhatIfFacts): string | null;
   /** Null: no plan without it can be priced. */
-  without(plan: Plan, context: Context): Plan | null;
+  without(plan: Plan, context: Context, facts: WhatIfFacts): Plan | null;
 }
 
 export interface WhatIfFacts {
