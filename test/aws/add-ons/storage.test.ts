@@ -132,7 +132,7 @@ describe("bind mounts", () => {
     const one = { ...request({ localDiskGiB: 25, desiredCount: 1 }), usage };
 
     expect(told(one)?.text).toMatch(
-      /root volume of 30 GiB .* \(m5.large\) 25 GiB of bind .* 12 GiB of images .* 37 GiB/,
+      /^The root volume of 30 GiB .* \(m5.large\) 25 GiB of bind .* 12 GiB of images .* 37 GiB/,
     );
     expect(told(one)?.effect?.toFixed(2)).toBe("-0.56");
     expect(told({ ...one, cluster: { ...one.cluster, rootVolume: { sizeInGiB: 37 } } })).toBeUndefined();
