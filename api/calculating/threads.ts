@@ -35,15 +35,16 @@ export function startThreads(
       if (pool.queueSize >= settings.queueMax) throw new Overloaded();
       const { port1: here, port2: there } = new MessageChannel();
       answerThrough(here, run);
-      const limit = timeLimit(here, settings.secondsMax);
+      const limit = timeLimit(here, { secondsMax: settings.secondsMax, hungUp });
       try {
-        const signal = hungUp ? AbortSignal.any([limit.signal, hungUp]) : limit.signal;
-        const said = await pool.run({ asked, port: there } satisfies Task, { signal, transferList: [there] });
+        const ways = { signal: limit.signal, transferList: [there] };
+        const said = await pool.run({ asked, port: there } satisfies Task, ways);
         if (said === unreachable) throw new DatabaseUnreachable(new Error("a comparison could not be made"));
         return said;
       } catch (error) {
-        if (limit.signal.reason instanceof Overloaded) throw limit.signal.reason;
-        if (limit.signal.aborted) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
+        const { reason } = limit.signal;
+        if (reason instanceof TooLong) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
+        if (reason !== undefined) throw reason;
         if (isOutOfMemory(error)) return refused("calculation_too_large", `more than ${memoryMebibytesMax} MiB`);
         throw error;
       } finally {
@@ -62,16 +63,38 @@ const memoryMebibytesMax = 1024;
 /** Longer than that hardly anybody waits. */
 const waitSecondsMax = 30;
 
-/** Of waiting for a thread, and then anew, from the moment a thread takes the task up. */
-function timeLimit(port: MessagePort, secondsMax: number): { readonly signal: AbortSignal; end(): void } {
+/** A thread that is ended takes about a second to replace: what is nearly done is rather finished for nobody. */
+const unheardSecondsMax = 5;
+
+interface Limits {
+  readonly secondsMax: number;
+  readonly hungUp: AbortSignal | undefined;
+}
+
+/** Of waiting for a thread, and then anew, from the moment a thread takes the task up. Its signal's reason says what was too long. */
+function timeLimit(port: MessagePort, { secondsMax, hungUp }: Limits): { readonly signal: AbortSignal; end(): void } {
   const limit = new AbortController();
   let timer = setTimeout(() => limit.abort(new Overloaded()), waitSecondsMax * 1000);
+  let leave = () => limit.abort(hungUp?.reason);
+  const onHangUp = () => leave();
+  if (hungUp?.aborted) onHangUp();
+  hungUp?.addEventListener("abort", onHangUp);
   port.once("message", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => limit.abort(), secondsMax * 1000);
+    timer = setTimeout(() => limit.abort(new TooLong()), secondsMax * 1000);
+    leave = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => limit.abort(hungUp?.reason), unheardSecondsMax * 1000);
+    };
   });
-  return { signal: limit.signal, end: () => clearTimeout(timer) };
+  const end = () => {
+    clearTimeout(timer);
+    hungUp?.removeEventListener("abort", onHangUp);
+  };
+  return { signal: limit.signal, end };
 }
+
+class TooLong extends Error {}
 
 function refused(code: string, what: string): Result<never> {
   const message = `The calculation takes ${what}. Ask for fewer services, options or hours at a time.`;
