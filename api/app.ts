@@ -3,7 +3,11 @@ import type { Context } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { type RequestIdVariables, requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
+import { isUnreachable } from "../db/unreachable.ts";
+import { answer } from "./answer.ts";
+import { type Calculate, Overloaded } from "./calculating/calculate.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
@@ -37,6 +41,8 @@ export interface AppSettings {
   readonly keyMemory?: KeyMemory;
   /** Throws a `DatabaseProblem` where the database cannot be used; asked before whatever needs it. Left out: it is known to be fine. */
   readonly requirePrepared?: () => Promise<void>;
+  /** Left out: where the request is answered. */
+  readonly calculate?: Calculate;
 }
 
 interface AppEnv {
@@ -49,11 +55,12 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const now = () => new Date();
   const ring = keyring({ database, memory: settings.keyMemory ?? newKeyMemory(), requirePrepared, now });
   const app = new OpenAPIHono<AppEnv>();
-  app.use(requestId(), requestLog(log), secureHeaders(secured));
+  app.use(requestId(), requestLog(log), secureHeaders(secured), timing({ crossOrigin: false, totalDescription: "" }));
   app.use(access({ keys: ring, loopback, isReferenceOpen: !settings.closedReference }));
   if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
-  app.route("/", comparisons(database, freshness));
+  const calculate = settings.calculate ?? ((asked) => answer(asked, database));
+  app.route("/", comparisons({ database, freshness, calculate }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", prices(database));
   app.route("/", snapshots(database));
@@ -67,6 +74,8 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
     problemDetails(c, refusal(404, "not_found", "Nothing is here. The API's reference is at /docs.")),
   );
   app.onError((error, c) => {
+    const refused = mayPass(c, error);
+    if (refused !== null) return refused;
     const id = c.get("requestId");
     log(errorLine(error, id));
     return problemDetails(
@@ -75,6 +84,23 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
     );
   });
   return app;
+}
+
+/** What is no mistake of anybody's, and may be over in a moment; null: the error is nothing of the kind. */
+function mayPass(c: Context, error: Error): Response | null {
+  // Nobody reads this one.
+  if (c.req.raw.signal.aborted)
+    return problemDetails(c, refusal(503, "connection_closed", "The connection was closed."));
+  if (error instanceof Overloaded) {
+    c.header("Retry-After", "1");
+    return problemDetails(c, refusal(503, "overloaded", "As many comparisons wait as may. Ask again in a moment."));
+  }
+  if (!isUnreachable(error)) return null;
+  c.header("Retry-After", "5");
+  return problemDetails(
+    c,
+    refusal(503, "database_unreachable", "The database does not answer. Ask again in a moment."),
+  );
 }
 
 /** As much as the reference page needs: Swagger UI sets styles of its own and draws its icons from data addresses. */

@@ -7,6 +7,8 @@ import type { OpenDatabase } from "../db/database.ts";
 import { isKeyInForce } from "../db/keys.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
+import type { Calculate } from "./calculating/calculate.ts";
+import { startThreads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
@@ -29,9 +31,11 @@ async function start(settings: ServerSettings): Promise<void> {
     stop(2, [refused]);
     return await opened.close();
   }
-  const server = createServer(listener(opened, settings, memory));
+  const threads = startThreads(opened, settings.threads);
+  const server = createServer(listener(opened, { settings, keyMemory: memory, calculate: threads.calculate }));
   server.once("error", async (error) => {
     stop(1, [couldNotListen(error, settings)]);
+    await threads.close();
     await opened.close();
   });
   server.listen(settings.port, settings.host, () => {
@@ -39,7 +43,10 @@ async function start(settings: ServerSettings): Promise<void> {
     opened.announce(url);
     greet(url, memory.made.isMade);
     const timer = startRefreshing(opened, settings);
-    finishOnSignal(server, { ...opened, close: () => timer.then((end) => end()).then(opened.close) });
+    finishOnSignal(server, async () => {
+      await Promise.all([timer.then((end) => end()), threads.close()]);
+      await opened.close();
+    });
   });
 }
 
@@ -90,14 +97,21 @@ function log(line: object): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), ...line }));
 }
 
-function listener({ database }: OpenDatabase, { staleAfterDays, loopback }: ServerSettings, keyMemory: KeyMemory) {
+interface Listening {
+  readonly settings: ServerSettings;
+  readonly keyMemory: KeyMemory;
+  readonly calculate: Calculate;
+}
+
+function listener({ database }: OpenDatabase, { settings, keyMemory, calculate }: Listening) {
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log,
-    freshness: () => freshnessNow(staleAfterDays),
-    loopback,
+    freshness: () => freshnessNow(settings.staleAfterDays),
+    loopback: settings.loopback,
     keyMemory,
+    calculate,
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
@@ -131,7 +145,7 @@ curl -sS '${url}/v1/comparisons' ${headers} -d '${JSON.stringify(comparisonExamp
 }
 
 /** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
-function finishOnSignal(server: Server, opened: OpenDatabase): void {
+function finishOnSignal(server: Server, close: () => Promise<void>): void {
   let finishing = false;
   const finish = () => {
     // npm passes on the signal that the terminal has sent already.
@@ -143,7 +157,7 @@ function finishOnSignal(server: Server, opened: OpenDatabase): void {
     server.close(() => {
       clearInterval(idle);
       clearTimeout(deadline);
-      return opened.close();
+      return close();
     });
   };
   process.on("SIGTERM", finish).on("SIGINT", finish);

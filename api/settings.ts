@@ -1,4 +1,5 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
+import { readThreadSettings, type ThreadSettings, threadMistakes } from "./calculating/thread-settings.ts";
 import { staleAfterDaysDefault } from "./freshness.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
 
@@ -12,6 +13,7 @@ export interface ServerSettings {
   readonly staleAfterDays: number;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
+  readonly threads: ThreadSettings;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +26,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
+    ...threadMistakes(environment),
     ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
@@ -36,6 +39,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
       refresh: readRefreshSettings(environment),
+      threads: readThreadSettings(environment),
     },
   };
 }

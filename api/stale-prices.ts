@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { oldestKnownDay } from "../db/price-ages.ts";
+import { isUnreachable } from "../db/unreachable.ts";
 import type { ComparisonDocument } from "./present/json.ts";
 import { type Freshness, staleness } from "./present/staleness.ts";
 
@@ -18,6 +19,10 @@ export async function stalePrices(
   const used = options.flatMap(({ lineItems }) =>
     lineItems.map(({ sku, estimated, price }) => ({ sku, estimated, effectiveDate: price.effectiveDate })),
   );
-  const known = await oldestKnownDay(database, { region, snapshot: prices.snapshot, used });
+  const asked = { region, snapshot: prices.snapshot, used };
+  const known = await oldestKnownDay(database, asked).catch((error: unknown) => {
+    if (isUnreachable(error)) return null;
+    throw error;
+  });
   return staleness({ oldest: prices.oldest, known: known ?? prices.oldest }, freshness);
 }

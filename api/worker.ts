@@ -1,9 +1,8 @@
 import type { OpenDatabase } from "../db/database.ts";
-import { rememberBooksIn } from "../db/price-book.ts";
+import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
 import { createApp } from "./app.ts";
-import type { PriceBook } from "./core/model/price-book.ts";
 import { freshnessNow } from "./freshness.ts";
 import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
@@ -25,7 +24,7 @@ interface Invocation {
 }
 
 /** Remembered for as long as the isolate lives. Connections are not: each belongs to the request that opened it. */
-const books = new Map<string, PriceBook>();
+const books: RememberedBooks = new Map();
 const keyMemory = newKeyMemory();
 let prepared = false;
 

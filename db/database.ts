@@ -4,8 +4,18 @@ import type * as schema from "./schema.ts";
 /** The same queries on the embedded Postgres and on a server. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
+/** One statement as text, for whoever asks from another thread. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+  /** Rows as lists of values in the order of the columns, or as objects by column. */
+  readonly rowMode: "array" | "object";
+}
+
 export interface OpenDatabase {
   readonly database: Database;
+  /** Runs a statement for a `remoteDatabase`: dates and times come as the texts they are sent as. */
+  run(statement: Statement): Promise<unknown[]>;
   /** Tells other processes that find the data directory taken where this one answers. */
   announce(url: string): void;
   close(): Promise<void>;

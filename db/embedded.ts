@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, types } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { takeDataDirectory } from "./data-directory.ts";
-import type { OpenDatabase } from "./database.ts";
+import type { OpenDatabase, Statement } from "./database.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
 
@@ -55,5 +55,11 @@ async function prepare(client: PGlite): Promise<OpenDatabase> {
       await client.query(`copy ${into} from '/dev/blob' with (format csv)`, [], { blob: new Blob([csv]) });
     },
   });
-  return { database, announce: () => undefined, close: () => client.close() };
+  const run = async ({ sql, params, rowMode }: Statement) =>
+    (await client.query(sql, [...params], { rowMode, parsers: asText })).rows;
+  return { database, run, announce: () => undefined, close: () => client.close() };
 }
+
+const asText = Object.fromEntries(
+  [types.TIMESTAMP, types.TIMESTAMPTZ, types.DATE].map((type) => [type, (value: string) => value]),
+);

@@ -13,12 +13,15 @@ import { estimateSpotPrices, readAdvice } from "./spot-estimates.ts";
 import { readInterruptions, readSpotHistory } from "./spot-history.ts";
 import { readTaskSizes } from "./task-sizes.ts";
 
-const remembered = new WeakMap<Database, Map<string, PriceBook>>();
+const remembered = new WeakMap<Database, RememberedBooks>();
 /** A book takes some 4 MB; a Workers isolate has 128. */
 const rememberedMax = 8;
 
+/** By snapshot, region and day; the last one used is last. */
+export type RememberedBooks = Map<string, { readonly book: PriceBook; readonly snapshotNumber: number }>;
+
 /** Where connections come and go, as on Workers, books are remembered in a map that outlives them. */
-export function rememberBooksIn(database: Database, books: Map<string, PriceBook>): void {
+export function rememberBooksIn(database: Database, books: RememberedBooks): void {
   remembered.set(database, books);
 }
 
@@ -39,19 +42,36 @@ export async function readPriceBook(database: Database, asked: PriceQuestion): P
   const found = await askedSnapshot(database, asked.snapshot ?? null);
   if (!found.ok) return found;
   const snapshot = found.value;
-  const books = remembered.get(database) ?? new Map<string, PriceBook>();
-  remembered.set(database, books);
+  const books = booksOf(database);
   const key = `${snapshot.id} ${region} ${asOf}`;
-  const book = books.get(key) ?? (await readBook(database, snapshot, { region, asOf }));
+  const book = books.get(key)?.book ?? (await readBook(database, snapshot, { region, asOf }));
   if (book === null) {
     const problem = await missingPrices(database, { region, asOf, snapshotNumber: snapshot.number });
     return { ok: false, problems: [problem] };
   }
   // Last in, last out: a region in use stays.
   books.delete(key);
-  books.set(key, book);
+  books.set(key, { book, snapshotNumber: snapshot.number });
   if (books.size > rememberedMax) books.delete(books.keys().next().value ?? "");
   return { ok: true, value: book };
+}
+
+/** What `readPriceBook` last knew, for when the database cannot be asked; null: nothing that answers the question. */
+export function rememberedBook(
+  database: Database,
+  { region, snapshot = null, asOf = null }: PriceQuestion,
+): PriceBook | null {
+  const known = [...booksOf(database)].filter(
+    ([key, { book }]) => key.endsWith(` ${region} ${asOf}`) && (snapshot === null || book.snapshot === snapshot),
+  );
+  const newest = Math.max(...known.map(([, { snapshotNumber }]) => snapshotNumber));
+  return known.find(([, { snapshotNumber }]) => snapshotNumber === newest)?.[1].book ?? null;
+}
+
+function booksOf(database: Database): RememberedBooks {
+  const books = remembered.get(database) ?? new Map();
+  remembered.set(database, books);
+  return books;
 }
 
 async function readBook(

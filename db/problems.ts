@@ -50,7 +50,7 @@ export class DatabaseUnreachable extends DatabaseProblem {
 }
 
 /** Wrapped errors say what was asked, the innermost one what went wrong; none of them quotes the address with its password. */
-function innermost(error: unknown): string {
+export function innermost(error: unknown): string {
   if (error instanceof AggregateError) return innermost(error.errors[0]);
   if (error instanceof Error && error.cause !== undefined) return innermost(error.cause);
   return error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import type { Database, OpenDatabase } from "./database.ts";
+import type { Database, OpenDatabase, Statement } from "./database.ts";
 import journal from "./migrations/meta/_journal.json" with { type: "json" };
 import { DatabaseNotPrepared, DatabaseUnreachable } from "./problems.ts";
 import * as schema from "./schema.ts";
@@ -25,7 +25,12 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
 /** A database on a Postgres server, not looked at yet: the first statement connects. */
 export function connectServer(databaseUrl: string, options: ConnectionOptions = {}): OpenDatabase {
   const client = postgres(databaseUrl, { onnotice: () => undefined, ...options });
-  return { database: drizzle(client, { schema }), announce: () => undefined, close: () => client.end() };
+  const database = drizzle(client, { schema });
+  const run = ({ sql: text, params, rowMode }: Statement): Promise<unknown[]> => {
+    const asked = client.unsafe(text, [...params] as never[]);
+    return rowMode === "array" ? asked.values() : asked;
+  };
+  return { database, run, announce: () => undefined, close: () => client.end() };
 }
 
 export interface ConnectionOptions {

@@ -40,8 +40,9 @@ async function answerHere(request: Record<string, unknown>): Promise<Result<Answ
     try {
       const found = await answer(request, opened.database);
       if (!found.ok) return found;
-      const stale = await stalePrices(opened.database, found.value, freshnessNow());
-      return { ok: true, value: { document: found.value, stale } };
+      const { document } = found.value;
+      const stale = await stalePrices(opened.database, document, freshnessNow());
+      return { ok: true, value: { document, stale } };
     } finally {
       await opened.close();
     }

@@ -149,6 +149,7 @@ function priceOption(
     scaling: feasible ? scaledOf(plan, priced, market) : null,
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
+    leavesOut: priced.parts.find(({ launchType }) => launchType.leavesOut !== undefined)?.launchType.leavesOut ?? null,
   };
   return { estimate: shown, run: priced };
 }

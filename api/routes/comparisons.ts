@@ -1,51 +1,69 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
+import { setMetric } from "hono/timing";
 import type { Database } from "../../db/database.ts";
-import { answer } from "../answer.ts";
+import type { Answered } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
+import type { Calculate } from "../calculating/calculate.ts";
 import type { Freshness } from "../present/staleness.ts";
 import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { type Given, keptComparison, staleHeader } from "./kept-comparison.ts";
+import { keptComparison, staleHeader } from "./kept-comparison.ts";
 import { negotiate, presentations } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
 
+export interface ComparisonsSettings {
+  readonly database: Database;
+  readonly freshness: () => Freshness;
+  readonly calculate: Calculate;
+}
+
 /** Makes comparisons and reopens them. */
-export function comparisons(database: Database, freshness: () => Freshness): OpenAPIHono {
+export function comparisons(settings: ComparisonsSettings): OpenAPIHono {
   const routes = new OpenAPIHono();
   routes.openAPIRegistry.registerPath(makeRoute);
-  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, { database, freshness: freshness() }));
+  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, settings));
   routes.openAPIRegistry.registerPath(reopenRoute);
-  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, { database, freshness: freshness() }));
+  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, settings));
   return routes;
 }
 
-async function make(c: Context, { database, freshness }: Given): Promise<Response> {
+async function make(c: Context, settings: ComparisonsSettings): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
   const text = await bodyText(c);
   if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
   const request = readJson(text.value);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
-  const answered = await answer(request.value, database);
+  const answered = await settings.calculate(request.value, c.req.raw.signal);
   if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  const stale = await stalePrices(database, answered.value, freshness);
-  return c.body(presentation.present(answered.value, stale), 200, {
+  const { document, isStored, stages } = answered.value;
+  for (const { name, milliseconds } of stages) setMetric(c, name, milliseconds);
+  const stale = await staleness(answered.value, settings);
+  return c.body(presentation.present(document, stale), 200, {
     ...staleHeader(stale),
     "Content-Type": presentation.contentType,
-    Location: `/v1/comparisons/${answered.value.id}`,
+    ...(isStored ? { Location: `/v1/comparisons/${document.id}` } : {}),
     Vary: "Accept",
   });
 }
 
+async function staleness({ document, isStored }: Answered, { database, freshness }: ComparisonsSettings) {
+  const stale = await stalePrices(database, document, freshness());
+  if (isStored) return stale;
+  const unconfirmed = "Stale: the database does not answer, so prices are those it gave last, and nothing is stored.";
+  return stale === null ? unconfirmed : `${unconfirmed} ${stale}`;
+}
+
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, given: Given): Promise<Response> {
+async function reopen(c: Context, { database, freshness }: ComparisonsSettings): Promise<Response> {
   const presentation = negotiate(c.req.header("accept"));
   if (presentation === null) return notAcceptable(c);
+  const given = { database, freshness: freshness() };
   const shown = await keptComparison(c.req.param("id") ?? "", presentation, given);
   if (shown === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
   return c.body(shown.body, 200, {

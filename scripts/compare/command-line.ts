@@ -12,7 +12,8 @@ of POST /v1/comparisons.
   --hours HOURS      the priced period (730)
   --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-mixed,
                      ec2-spot, ec2-reserved, ec2-savings-plan, mixed,
-                     ecs-managed-instances, eks-fargate, eks-ec2, eks-auto
+                     ecs-managed-instances, ecs-anywhere, eks-fargate, eks-ec2,
+                     eks-auto
   --json             the answer as JSON
   --fleet            the instances drawn: used, not used, and what that costs
   --chart            tasks and instances over the period, drawn

@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { readSettings, urlOf } from "../../api/settings.ts";
 
 test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage", () => {
   const database = { dataDirectory: ".stowage" };
-  const settings = { port: 8787, host: "127.0.0.1", loopback: true, database, staleAfterDays: 365, refresh: null };
+  const threads = { threads: Math.max(1, availableParallelism() - 1), queueMax: 64, secondsMax: 60 };
+  const listening = { port: 8787, host: "127.0.0.1", loopback: true };
+  const settings = { ...listening, database, staleAfterDays: 365, refresh: null, threads };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
@@ -29,6 +32,9 @@ describe("what cannot be used is told by name:", () => {
     ["HOST", "http://127.0.0.1"],
     ["HOST", "127.0.0.1, 192.168.0.10"],
     ["STOWAGE_STALE_AFTER_DAYS", "a year"],
+    ["STOWAGE_THREADS", "0"],
+    ["STOWAGE_QUEUE", "many"],
+    ["STOWAGE_CALCULATION_SECONDS", "1.5"],
     ["DATABASE_URL", "localhost:5432"],
     ["DATABASE_URL", "https://db.example/stowage"],
   ])("%s=%s", (name, value) => {

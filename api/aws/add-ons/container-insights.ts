@@ -4,6 +4,7 @@ import type { Context } from "../../core/model/launch-type.ts";
 import { limitOf } from "../../core/model/limits.ts";
 import type { Usage } from "../../core/model/usage.ts";
 import type { Service } from "../../core/model/workload.ts";
+import { runsOnOwnMachines } from "../own-machines.ts";
 import { periodUsage } from "../period-usage.ts";
 import { sharedEqually } from "../running-services.ts";
 
@@ -137,5 +138,6 @@ function isJob({ lifetime }: Service): boolean {
 
 /** Fargate tells of it, of tasks on Linux. */
 function hasEphemeralStorage({ launchType }: Running, { task }: Pick<RunningTasks, "task">): boolean {
+  if (runsOnOwnMachines(launchType)) return false;
   return launchType.billedBy === "task" && task.service.taskDefinition.operatingSystem === "linux";
 }

@@ -18,7 +18,8 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
-import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { encryptionKeysOf } from "./encryption-key.ts";
+import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, text, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
@@ -46,7 +47,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
-    ...{ capacityProviders: null, occupied: null, containerInsights: null },
+    ...{ capacityProviders: null, occupied: null, containerInsights: null, configuration: null },
     kubernetes: Object.keys(kubernetesFields),
   },
   reserved: [],
@@ -66,6 +67,12 @@ export const clusterSettingsFormat: DocumentFormat = {
     occupied: [{ instanceType: "m7i.large", count: 2, cpu: 512, memory: 1024, capacityProvider: "web" }],
   },
 };
+
+/** As describe-clusters prints it (botocore ecs 2014-11-13, ClusterConfiguration): of it, the keys that encrypt. */
+const configuration = objectOf({
+  executeCommandConfiguration: objectOf({ kmsKeyId: text() }),
+  managedStorageConfiguration: objectOf({ kmsKeyId: text(), fargateEphemeralStorageKmsKeyId: text() }),
+});
 
 const zoneBounds = { min: 1, max: 6, unit: "zones" };
 const percent = (min: number, max: number) => whole({ min, max, unit: "percent" });
@@ -98,6 +105,7 @@ const clusterSettings = z.object({
   rootVolume: blockVolume,
   containerInsights: choice(containerInsights),
   kubernetes: objectOf(kubernetesFields),
+  configuration,
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
@@ -169,8 +177,14 @@ function capacityOf(
 
 function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
   const instanceTypes = fields.instanceTypes.filter((name) => name !== null);
+  const encryptionKeys = encryptionKeysOf([
+    fields.configuration?.executeCommandConfiguration?.kmsKeyId,
+    fields.configuration?.managedStorageConfiguration?.kmsKeyId,
+    fields.configuration?.managedStorageConfiguration?.fargateEphemeralStorageKmsKeyId,
+  ]);
   return {
     ...unsetSettings,
+    ...(encryptionKeys.length > 0 && { encryptionKeys }),
     zones: fields.zones.count,
     zoneNames: fields.zones.names,
     surviveZoneLoss: fields.surviveZoneLoss ?? unsetSettings.surviveZoneLoss,

@@ -42,6 +42,8 @@ export interface Estimate {
   readonly assumptions: readonly Assumption[];
   /** Services on Spot that the user has not marked interruptible. */
   readonly spotWithoutLeave: readonly string[];
+  /** What the total leaves out, in words after "does not count"; null or absent: nothing. */
+  readonly leavesOut?: string | null;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Settings {
   readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
   readonly containerInsights: ContainerInsights;
+  /** Keys of the user's own that encrypt what all tasks are given, by hashes; absent: none is named. */
+  readonly encryptionKeys?: readonly string[];
   readonly kubernetes: KubernetesSettings;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;

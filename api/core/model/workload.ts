@@ -170,6 +170,8 @@ export interface Service {
   readonly interruptible: boolean;
   /** A block volume of its own that every task is given at launch; null: none. */
   readonly volumeAtLaunch: VolumeSpecification | null;
+  /** Keys of the user's own that encrypt what its tasks are given, by hashes; absent: none is named. */
+  readonly encryptionKeys?: readonly string[];
   /** Of the instance's disk, that each task's bind mounts may fill; 0: not said. */
   readonly localDiskGiB: number;
   readonly tags: Readonly<Record<string, string>>;

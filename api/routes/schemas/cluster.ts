@@ -176,6 +176,9 @@ export const cluster = z
     }),
     rootVolume,
     containerInsights: z.enum(containerInsights).openapi({ description: "Of the cluster; off unless told." }),
+    configuration: z.looseObject({}).openapi({
+      description: "As describe-clusters prints it. Of it, the KMS keys: they are named as not priced.",
+    }),
     kubernetes,
     capacityProviders: z
       .array(capacityProvider)
