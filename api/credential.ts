@@ -42,5 +42,5 @@ export function isInForce({ hash }: Credential, kept: Kept, now: Date): boolean 
 
 /** A text in which anything that looks like a credential is covered up. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/st[wl]_[0-9a-z]*(_[0-9a-z]*)?/gi, "***");
+  return text.replace(/st[wl]_[0-9a-z]*(_[0-9a-z]*)?|[0-9a-f]{40,}/gi, "***");
 }

@@ -38,13 +38,10 @@ export interface KeyringSettings {
 
 /** Keys by way of a short memory, which also serves for as long as the database does not answer. */
 export function keyring(settings: KeyringSettings): Keyring {
-  const { database, memory, now } = settings;
+  const { memory, now } = settings;
   return {
     isKeyMade: async () => {
-      if (!memory.made.isMade && !isRecent(memory.made.readAt, now())) {
-        await settings.requirePrepared?.();
-        memory.made = { isMade: await wasKeyMade(database), readAt: now().getTime() };
-      }
+      if (!memory.made.isMade && !isRecent(memory.made.readAt, now())) await lookForAny(settings);
       return memory.made.isMade;
     },
     isKeyKnown: () => memory.made.isMade,
@@ -61,6 +58,17 @@ export function keyring(settings: KeyringSettings): Keyring {
       memory.made = { isMade: true, readAt: now().getTime() };
     },
   };
+}
+
+async function lookForAny({ database, memory, requirePrepared, now }: KeyringSettings): Promise<void> {
+  let { isMade } = memory.made;
+  try {
+    await requirePrepared?.();
+    isMade = await wasKeyMade(database);
+  } catch (error) {
+    if (memory.made.readAt === Number.NEGATIVE_INFINITY) throw error;
+  }
+  memory.made = { isMade, readAt: now().getTime() };
 }
 
 async function look(id: string, { database, memory, requirePrepared, now }: KeyringSettings): Promise<KeptKey | null> {

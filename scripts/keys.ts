@@ -90,6 +90,7 @@ function minute(moment: Date | string | null): string {
 }
 
 async function revoke(id: string): Promise<number> {
+  const unknown: Problem = { code: "not_found", path: "", message: "There is no key of this id." };
   const done = await hereOrThere<null>({
     there: `/v1/keys/${encodeURIComponent(id)}`,
     sent: { method: "DELETE" },
@@ -102,8 +103,6 @@ async function revoke(id: string): Promise<number> {
   console.log(`Key ${id} is revoked.`);
   return 0;
 }
-
-const unknown: Problem = { code: "not_found", path: "", message: "There is no key of this id." };
 
 function complain(problems: readonly Problem[]): number {
   for (const { message } of problems) console.error(message);

@@ -28,7 +28,8 @@ export function access(settings: AccessSettings): MiddlewareHandler {
     const needed = isReference(path) ? reference : rule;
     const isOpen = needed === "open";
     try {
-      if (settings.loopback && !(await isKeyNeeded(settings.keys, isOpen))) return await loopbackOnly(c, next);
+      if (settings.loopback && !(await isKeyNeeded(settings.keys, isOpen && !path.startsWith("/v1/"))))
+        return await loopbackOnly(c, next);
       if (isOpen) return await next();
       return await withKey(c, { next, needed, keys: settings.keys });
     } catch (error) {
@@ -38,9 +39,9 @@ export function access(settings: AccessSettings): MiddlewareHandler {
   };
 }
 
-/** What is open to all is answered without the database, which may be in trouble. */
-async function isKeyNeeded(keys: Keyring, isOpen: boolean): Promise<boolean> {
-  return isOpen ? keys.isKeyKnown() : await keys.isKeyMade();
+/** The monitor and the reference are answered without the database, which may be in trouble. */
+async function isKeyNeeded(keys: Keyring, isWithoutDatabase: boolean): Promise<boolean> {
+  return isWithoutDatabase ? keys.isKeyKnown() : await keys.isKeyMade();
 }
 
 interface Entering {

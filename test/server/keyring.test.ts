@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyring, newKeyMemory } from "../../api/keyring.ts";
 import { makeKey } from "../../api/make-key.ts";
+import { apiKey } from "../../db/access-schema.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database, OpenDatabase } from "../../db/database.ts";
 import { findKey, revokeKey } from "../../db/keys.ts";
@@ -63,6 +64,17 @@ describe("a server remembers keys for 15 seconds", () => {
     }
     expect(await ring.find(`${known.key.slice(0, -1)}x`)).toBeNull();
     await expect(ring.find(unknown.key)).rejects.toThrow("connection lost");
+  });
+
+  test("so does that none was made yet, which a server must have read once", async () => {
+    await opened.database.delete(apiKey);
+    const [ring, newcomer] = [ringOver(opened.database), ringOver(opened.database)];
+    expect(await ring.isKeyMade()).toBe(false);
+    ring.lose();
+    newcomer.lose();
+    ring.wait(3600);
+    expect(await ring.isKeyMade()).toBe(false);
+    await expect(newcomer.isKeyMade()).rejects.toThrow("connection lost");
   });
 
   test("but a key that expires meanwhile does not count any longer", async () => {
