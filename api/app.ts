@@ -19,6 +19,7 @@ import { rateCards } from "./routes/rate-cards.ts";
 import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { snapshots } from "./routes/snapshots.ts";
+import { workloads } from "./routes/workloads.ts";
 
 export interface AppSettings {
   readonly database: Database;
@@ -49,6 +50,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   app.route("/", comparisons(database, freshness));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
+  app.route("/", workloads(database, freshness));
   app.route("/", prices(database));
   app.route("/", snapshots(database));
   app.route("/", health());

@@ -1,14 +1,66 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { comparison } from "./kept-schema.ts";
+import { comparison, workload, workloadComparison } from "./kept-schema.ts";
+import { lockWorkload } from "./workload-lock.ts";
 
-/** Keeps an answer as it was given. The id is a hash of what decides the answer, so one that is there already is the same. */
-export async function storeComparison(database: Database, { id, body }: { id: string; body: string }): Promise<void> {
-  await database.insert(comparison).values({ id, body }).onConflictDoNothing();
+interface Answer {
+  /** A hash of what decides the answer, so that one that is there already is the same. */
+  readonly id: string;
+  /** Kept as it was given. */
+  readonly body: string;
+}
+
+/** Keeps an answer to a question that somebody asked without a saved workload. */
+export async function storeComparison(database: Database, answer: Answer): Promise<void> {
+  await insert(database, { ...answer, isDirect: true });
+}
+
+/** Keeps an answer that was made from a saved workload, for as long as the workload is; one that is gone leaves nothing behind. */
+export async function storeWorkloadComparison(database: Database, name: string, answer: Answer): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await lockWorkload(transaction, name);
+    const found = await transaction.select({ name: workload.name }).from(workload).where(eq(workload.name, name));
+    if (found.length === 0) return;
+    await insert(transaction, { ...answer, isDirect: false });
+    await transaction
+      .insert(workloadComparison)
+      .values({ workload: name, comparison: answer.id })
+      .onConflictDoNothing();
+  });
+}
+
+/** In place already, it is noted who asked for it, and that it was asked for again. */
+async function insert(database: Database, { id, body, isDirect }: Answer & { isDirect: boolean }): Promise<void> {
+  const isNews = sql`(excluded.is_direct and not ${comparison.isDirect}) or ${comparison.createdAt} < now() - interval '1 hour'`;
+  await database
+    .insert(comparison)
+    .values({ id, body, isDirect })
+    .onConflictDoUpdate({
+      target: comparison.id,
+      set: { isDirect: sql`${comparison.isDirect} or excluded.is_direct`, createdAt: sql`now()` },
+      setWhere: isNews,
+    });
 }
 
 /** The same bytes again; null where no answer has this id. */
 export async function findComparison(database: Database, id: string): Promise<string | null> {
   const found = await database.select({ body: comparison.body }).from(comparison).where(eq(comparison.id, id));
   return found[0]?.body ?? null;
+}
+
+/** Forgets what was made from the workload and from no other one, nor without any. */
+export async function eraseComparisonsOf(transaction: Database, name: string): Promise<void> {
+  const links = transaction.select({ id: workloadComparison.comparison }).from(workloadComparison);
+  const own = links.where(eq(workloadComparison.workload, name));
+  // Whoever is noting another origin of one has done so by the next statement, or begins anew after it.
+  await transaction
+    .select({ id: comparison.id })
+    .from(comparison)
+    .where(sql`${comparison.id} in ${own}`)
+    .orderBy(comparison.id)
+    .for("update");
+  const isOthers = sql`exists (select 1 from ${workloadComparison} where ${workloadComparison.comparison} = ${comparison.id} and ${workloadComparison.workload} <> ${name})`;
+  await transaction
+    .delete(comparison)
+    .where(and(sql`${comparison.id} in ${own}`, eq(comparison.isDirect, false), sql`not ${isOthers}`));
 }

@@ -7,9 +7,9 @@ import { answer } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import type { Freshness } from "../present/staleness.ts";
-import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { negotiate, presentations } from "./presentations.ts";
+import { presentations } from "./presentations.ts";
+import { keptMediaType, presented, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
@@ -21,6 +21,7 @@ export function comparisons(database: Database, freshness: () => Freshness): Ope
   routes.openAPIRegistry.registerPath(makeRoute);
   routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, { database, freshness: freshness() }));
   routes.openAPIRegistry.registerPath(reopenRoute);
+  routes.openAPIRegistry.registerPath(reopenAsRoute);
   routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, { database, freshness: freshness() }));
   return routes;
 }
@@ -30,62 +31,37 @@ interface Given {
   readonly freshness: Freshness;
 }
 
-async function make(c: Context, { database, freshness }: Given): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
+async function make(c: Context, given: Given): Promise<Response> {
+  const asked = wanted(c, null);
+  if ("status" in asked) return problemDetails(c, asked);
   const text = await bodyText(c);
   if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
   const request = readJson(text.value);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
-  const answered = await answer(request.value, database);
+  const answered = await answer(request.value, given.database);
   if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  const stale = await stalePrices(database, answered.value, freshness);
-  return c.body(presentation.present(answered.value, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    Location: `/v1/comparisons/${answered.value.id}`,
-    Vary: "Accept",
-  });
+  const document = answered.value;
+  const headers = { Location: `/v1/comparisons/${document.id}` };
+  return await presented(c, { document, wanted: asked, headers }, given);
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, { database, freshness }: Given): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
-  const id = c.req.param("id") ?? "";
-  const body = idPattern.test(id) ? await findComparison(database, id) : null;
-  if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
-  const document = JSON.parse(body) as ComparisonDocument;
-  const isKept = presentation.mediaType === keptMediaType;
-  const stale = await stalePrices(database, document, freshness);
-  return c.body(isKept ? body : presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    // Other presentations say how old the prices are on the day they are asked for.
-    "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
-    Vary: "Accept",
-  });
-}
-
-/** How old the prices are is no part of what is kept: it is told anew each time. */
-function staleHeader(stale: string | null): Record<string, string> {
-  return stale === null ? {} : { "Stowage-Prices": stale };
-}
-
-const idPattern = /^[0-9a-f]{32}$/;
-const keptMediaType = "application/json";
-
-function notAcceptable(c: Context): Response {
-  const known = presentations.map(({ mediaType }) => mediaType).join(", ");
-  return problemDetails(
-    c,
-    refusal(406, "not_acceptable", `A comparison can be had as ${known}; Accept names none of them.`),
-  );
+async function reopen(c: Context, given: Given): Promise<Response> {
+  const [, id, extension = null] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
+  const asked = wanted(c, extension);
+  if ("status" in asked) return problemDetails(c, asked);
+  const kept = id === undefined ? null : await findComparison(given.database, id);
+  if (kept === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  const document = JSON.parse(kept) as ComparisonDocument;
+  // Other presentations say how old the prices are on the day they are asked for.
+  const isKept = asked.presentation.mediaType === keptMediaType;
+  const headers = { "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache" };
+  return await presented(c, { document, kept, wanted: asked, headers }, given);
 }
 
 const tags = ["Comparisons"];
 
-const answers = {
+export const answers = {
   description: "The options side by side.",
   content: {
     "application/json": { schema: comparison },
@@ -115,16 +91,34 @@ const makeRoute = createRoute({
   },
 });
 
-const reopenRoute = createRoute({
+const id = z.string().openapi({ description: "As `id` of the answer says." });
+
+export const extension = z.enum(presentations.map((one) => one.extension));
+
+const reopened = {
   method: "get",
+  tags,
+  responses: { 200: answers, 304: { description: "Not Modified: If-None-Match names what you have." } },
+} as const;
+
+const reopenRoute = createRoute({
+  ...reopened,
   path: "/v1/comparisons/{id}",
   operationId: "reopenComparison",
-  tags,
   summary: "Reopen a comparison, byte for byte as it was answered",
-  request: { params: z.object({ id: z.string().openapi({ description: "As `id` of the answer says." }) }) },
+  request: { params: z.object({ id }) },
   responses: {
-    200: answers,
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    ...reopened.responses,
     ...refusals({ 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
   },
+});
+
+/** For those who cannot set a header: browsers, spreadsheets. */
+const reopenAsRoute = createRoute({
+  ...reopened,
+  path: "/v1/comparisons/{id}.{extension}",
+  operationId: "reopenComparisonAs",
+  summary: "Reopen a comparison in the presentation that the address ends in",
+  request: { params: z.object({ id, extension }) },
+  responses: { ...reopened.responses, ...refusals({ 404: "there is no such comparison, or no such presentation." }) },
 });
