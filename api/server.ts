@@ -8,6 +8,7 @@ import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
 import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
+import { startErasing } from "./retention.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
 import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
@@ -32,7 +33,13 @@ async function start(settings: ServerSettings): Promise<void> {
     opened.announce(url);
     greet(url);
     const timer = startRefreshing(opened, settings);
-    finishOnSignal(server, { ...opened, close: () => timer.then((end) => end()).then(opened.close) });
+    const endErasing = startErasing(opened.database, settings.retentionDays, log);
+    const close = () =>
+      timer
+        .then((end) => end())
+        .then(endErasing)
+        .then(opened.close);
+    finishOnSignal(server, { ...opened, close });
   });
 }
 

@@ -1,6 +1,7 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
 import { staleAfterDaysDefault } from "./freshness.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
+import { readRetentionDays, retentionMistakes } from "./retention.ts";
 
 /** What the server is told by its environment. */
 export interface ServerSettings {
@@ -8,6 +9,8 @@ export interface ServerSettings {
   readonly host: string;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
+  /** After which comparisons and deleted workloads are erased; null: never. */
+  readonly retentionDays: number | null;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
 }
@@ -16,12 +19,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings, or a sentence for each value that cannot be used. What is set to nothing counts as not set. */
 export function readSettings(environment: Environment): { settings: ServerSettings } | { mistakes: readonly string[] } {
-  const { PORT = "", HOST = "", DATABASE_URL = "", STOWAGE_STALE_AFTER_DAYS = "" } = environment;
+  const {
+    PORT = "",
+    HOST = "",
+    DATABASE_URL = "",
+    STOWAGE_STALE_AFTER_DAYS = "",
+    STOWAGE_RETENTION_DAYS,
+  } = environment;
   const mistakes = [
     ...portMistakes(PORT),
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
+    ...retentionMistakes(STOWAGE_RETENTION_DAYS),
     ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
@@ -32,6 +42,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       host: HOST || "127.0.0.1",
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+      retentionDays: readRetentionDays(STOWAGE_RETENTION_DAYS),
       refresh: readRefreshSettings(environment),
     },
   };

@@ -7,7 +7,6 @@ import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
 import * as kept from "../../db/kept-schema.ts";
-import { comparison } from "../../db/kept-schema.ts";
 
 /** The API over an embedded Postgres in memory, with the bundled prices. */
 export async function openMemoryApp() {
@@ -15,7 +14,9 @@ export async function openMemoryApp() {
   return {
     ...appOver(opened.database),
     async storedBodies(): Promise<readonly string[]> {
-      return (await opened.database.select({ body: comparison.body }).from(comparison)).map(({ body }) => body);
+      return (await opened.database.select({ body: kept.comparison.body }).from(kept.comparison)).map(
+        ({ body }) => body,
+      );
     },
     /** Every row that users' requests have left. */
     async everythingStored(): Promise<string> {

@@ -191,16 +191,11 @@ test("no secret of a workload is kept, comes back or is logged", async () => {
     await get("/secret"),
     await get("/secret/comparison.txt"),
     await app.ask("/v1/workloads/secret/comparisons", posting({ hours: canary })),
-    await app.ask(`/v1/workloads/secret/comparisons`, posting({ [canary]: canary, "a b": canary })),
+    await app.ask("/v1/workloads/secret/comparisons", posting({ "a b": canary })),
   ];
 
   expect(answers.map(({ status }) => status)).toEqual([201, 422, 200, 200, 422, 422]);
-  for (const one of answers) {
-    // A name that could be a field's is told, as everywhere.
-    expect(
-      (await one.text()).replace(`There is no field ${canary}`, "").replace(`"path":"${canary}"`, ""),
-    ).not.toContain(canary);
-  }
+  for (const one of answers) expect(await one.text()).not.toContain(canary);
   expect(JSON.stringify([app.log, ...answers.map(({ headers }) => [...headers])])).not.toContain(canary);
   expect(await app.everythingStored()).not.toContain(canary);
 });

@@ -3,16 +3,28 @@ import { readSettings, urlOf } from "../../api/settings.ts";
 
 test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage", () => {
   const database = { dataDirectory: ".stowage" };
-  const settings = { port: 8787, host: "127.0.0.1", database, staleAfterDays: 365, refresh: null };
+  const settings = { port: 8787, host: "127.0.0.1", database, staleAfterDays: 365, retentionDays: null, refresh: null };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
 });
 
 test("what is set is taken", () => {
-  const said = { PORT: "80", HOST: "::1", STOWAGE_DATA: "/srv/stowage", STOWAGE_STALE_AFTER_DAYS: "30" };
+  const said = {
+    PORT: "80",
+    HOST: "::1",
+    STOWAGE_DATA: "/srv/stowage",
+    STOWAGE_STALE_AFTER_DAYS: "30",
+    STOWAGE_RETENTION_DAYS: "90",
+  };
   expect(readSettings(said)).toMatchObject({
-    settings: { port: 80, host: "::1", database: { dataDirectory: "/srv/stowage" }, staleAfterDays: 30 },
+    settings: {
+      port: 80,
+      host: "::1",
+      database: { dataDirectory: "/srv/stowage" },
+      staleAfterDays: 30,
+      retentionDays: 90,
+    },
   });
   expect(readSettings({ DATABASE_URL: "postgresql://db/stowage", STOWAGE_DATA: "/srv/stowage" })).toMatchObject({
     settings: { database: { databaseUrl: "postgresql://db/stowage" } },
@@ -31,6 +43,8 @@ describe("what cannot be used is told by name:", () => {
     ["HOST", "192.168.0.10"],
     ["HOST", "localhost.evil.example"],
     ["STOWAGE_STALE_AFTER_DAYS", "a year"],
+    ["STOWAGE_RETENTION_DAYS", "0"],
+    ["STOWAGE_RETENTION_DAYS", "1.5"],
     ["DATABASE_URL", "localhost:5432"],
     ["DATABASE_URL", "https://db.example/stowage"],
   ])("%s=%s", (name, value) => {
