@@ -34,7 +34,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** What can be asked anew of the same workload: all but its documents and its cluster. */
-export const overlayFields = [
+const overlayFields = [
   ...["region", "hours", "monthHours", "period", "asOf", "snapshot", "options", "effort", "seed", "simulations"],
   ...["commitments", "rateCard", "usage"],
 ];

@@ -71,6 +71,18 @@ describe("a comparison of a saved workload", () => {
     expect((await compare("refused/comparisons", {}, { Accept: "image/png" })).status).toBe(406);
   });
 
+  test("takes the fields that the API's description names, and no others", async () => {
+    await put("fields", withTasks(1));
+    const [problem] = await problemsIn(await compare("fields/comparisons", { qqqqqqqq: 1 }));
+    const known = problem?.message.match(/Known here are (.+)\.$/)?.[1]?.split(", ") ?? [];
+    const { components } = (await (await get("/openapi.json")).json()) as {
+      components: { schemas: Record<string, { properties: object }> };
+    };
+    const described = Object.keys(components.schemas.WorkloadOverlay?.properties ?? {});
+
+    expect([...described, "commitments"].sort()).toEqual(known.sort());
+  });
+
   test("is refused once the rate card it names is gone, by name", async () => {
     await app.ask("/v1/rate-cards/passing", { ...posting({ discounts: [] }), method: "PUT" });
     await put("carded", exampleWith({ request: { rateCard: "passing" } }));

@@ -86,7 +86,8 @@ function documentsOf({ values }: ReturnType<typeof readYaml>): unknown {
 function objectsIn(value: unknown, path: string, problems: Problem[]): Placed[] {
   if (!isObject(value)) {
     if (value !== null) {
-      const message = `A manifest must be an object or YAML text, not ${kindOf(value)}.`;
+      const ways = typeof value === "string" ? "an object" : "an object or YAML text";
+      const message = `A manifest must be ${ways}, not ${kindOf(value)}.`;
       problems.push({ code: "wrong_type", path, message });
     }
     return [];
