@@ -6,8 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/unreachable.ts";
-import { answer } from "./answer.ts";
-import { type Calculate, Overloaded } from "./calculating/calculate.ts";
+import { type Calculate, calculateOver, Overloaded } from "./calculating/calculate.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
@@ -27,6 +26,7 @@ import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { sheets } from "./routes/sheets.ts";
 import { snapshots } from "./routes/snapshots.ts";
+import { workloads } from "./routes/workloads.ts";
 
 export interface AppSettings {
   readonly database: Database;
@@ -73,13 +73,14 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   if (settings.rateLimit) app.use(rateLimit(settings.rateLimit));
   if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
-  const calculate = settings.calculate ?? ((asked) => answer(asked, database));
-  app.route("/", comparisons({ database, freshness, calculate }));
+  const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
+  app.route("/", comparisons(comparing));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
+  app.route("/", workloads(comparing));
   app.route("/", prices(database));
   app.route("/", snapshots(database));
   app.route("/", links({ database, now }));
-  app.route("/", sheets({ database, freshness, now }));
+  app.route("/", sheets({ ...comparing, now }));
   app.route("/", keys({ database, keys: ring, now }));
   app.route("/", health({ database, metrics: settings.observed?.metrics }));
   app.route("/", description(app));

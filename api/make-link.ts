@@ -1,6 +1,7 @@
 import { hasOwnPrices } from "../db/comparisons.ts";
 import type { Database } from "../db/database.ts";
-import { storeLink } from "../db/links.ts";
+import { type ListedLink, storeLink } from "../db/links.ts";
+import { findWorkload } from "../db/workloads.ts";
 import { isObject, unknownFields } from "./core/model/field.ts";
 import type { Problem, Result } from "./core/model/problem.ts";
 import { makeCredential } from "./credential.ts";
@@ -21,22 +22,29 @@ export interface LinkMaker {
   readonly now: Date;
 }
 
-/** Makes a link from `{ comparison, expiresInDays?, ownPrices? }` and keeps its token's hash. */
+/** Makes a link from `{ comparison | workload, expiresInDays?, ownPrices? }` and keeps its token's hash. */
 export async function makeLink(asked: unknown, { database, createdBy, now }: LinkMaker): Promise<Result<MadeLink>> {
   const read = readAsked(asked);
   if (!read.ok) return read;
-  const { comparison: target, days, ownPrices } = read.value;
-  const isOwn = await hasOwnPrices(database, target);
-  if (isOwn === null) return { ok: false, problems: [unknownComparison] };
-  if (isOwn && !ownPrices) return { ok: false, problems: [withOwnPrices] };
+  const { days, ...what } = read.value;
+  const problem = await targetProblem(what, database);
+  if (problem !== null) return { ok: false, problems: [problem] };
   const { id, text, hash } = makeCredential("stl");
   const expiresAt = new Date(now.getTime() + days * 86_400_000);
-  const what = { kind: "comparison", target, ownPrices } as const;
   await storeLink(database, { id, hash, ...what, createdBy, createdAt: now, expiresAt });
   return { ok: true, value: { id, url: `/v1/sheets/${text}`, expiresAt: expiresAt.toISOString() } };
 }
 
-const unknownComparison = wrong("comparison_unknown", "comparison", "There is no comparison with this id.");
+/** Of a workload prices of one's own can be left out when it is asked for, of a comparison they cannot. */
+async function targetProblem({ kind, target, ownPrices }: Target, database: Database): Promise<Problem | null> {
+  if (kind === "workload") {
+    const found = await findWorkload(database, target);
+    return found === null ? wrong("workload_unknown", kind, "There is no workload of this name.") : null;
+  }
+  const isOwn = await hasOwnPrices(database, target);
+  if (isOwn === null) return wrong("comparison_unknown", kind, "There is no comparison with this id.");
+  return isOwn && !ownPrices ? withOwnPrices : null;
+}
 
 const withOwnPrices = wrong(
   "own_prices",
@@ -44,26 +52,35 @@ const withOwnPrices = wrong(
   "This comparison may show prices of your own. Set ownPrices to true to show them, or make it anew without a rate card.",
 );
 
-interface Asked {
-  readonly comparison: string;
+type Target = Pick<ListedLink, "kind" | "target" | "ownPrices">;
+
+interface Asked extends Target {
   readonly days: number;
-  readonly ownPrices: boolean;
 }
 
 function readAsked(asked: unknown): Result<Asked> {
   if (!isObject(asked))
     return { ok: false, problems: [wrong("wrong_type", "", "A link is asked for with an object.")] };
-  const { comparison, expiresInDays: days = linkDays.usual, ownPrices = false } = asked;
-  const problems = unknownFields(asked, "", ["comparison", "expiresInDays", "ownPrices"]);
-  const isId = typeof comparison === "string" && /^[0-9a-f]{32}$/.test(comparison);
-  if (!isId) problems.push(wrong("not_an_id", "comparison", "comparison must be the id of a comparison."));
+  const { comparison, workload, expiresInDays: days = linkDays.usual, ownPrices = false } = asked;
+  const problems = unknownFields(asked, "", ["comparison", "workload", "expiresInDays", "ownPrices"]);
+  const kind = workload === undefined ? "comparison" : "workload";
+  const target = workload ?? comparison;
+  if (workload !== undefined && comparison !== undefined)
+    problems.push(wrong("conflicting_values", "comparison", "A link shows a comparison or a workload, not both."));
+  const isNamed = typeof target === "string" && (kind === "workload" || /^[0-9a-f]{32}$/.test(target));
+  if (!isNamed) problems.push(wrong("not_an_id", kind, namedRule[kind]));
   const areDays = typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= linkDays.max;
   if (!areDays) problems.push(wrong("out_of_range", "expiresInDays", daysRule));
   const isSaid = typeof ownPrices === "boolean";
   if (!isSaid) problems.push(wrong("wrong_type", "ownPrices", "ownPrices must be true or false."));
-  if (!isId || !areDays || !isSaid || problems.length > 0) return { ok: false, problems };
-  return { ok: true, value: { comparison, days, ownPrices } };
+  if (!isNamed || !areDays || !isSaid || problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { kind, target, days, ownPrices } };
 }
+
+const namedRule = {
+  comparison: "comparison must be the id of a comparison, or workload the name of a saved workload.",
+  workload: "workload must be the name of a saved workload.",
+};
 
 const daysRule = `expiresInDays must be a whole number from 1 to ${linkDays.max}.`;
 

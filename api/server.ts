@@ -13,6 +13,7 @@ import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import { type Observing, observe } from "./observing/observe.ts";
+import { startErasing } from "./retention.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
 import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
@@ -47,8 +48,9 @@ async function start(settings: ServerSettings): Promise<void> {
     opened.announce(url);
     greet(url, memory.made.isMade);
     const timer = startRefreshing(opened, settings);
+    const endErasing = startErasing(opened.database, settings.retentionDays, log);
     finishOnSignal(server, async () => {
-      await Promise.all([timer.then((end) => end()), threads.close(), observing.end()]);
+      await Promise.all([timer.then((end) => end()), endErasing(), threads.close(), observing.end()]);
       await opened.close();
     });
   });

@@ -2,6 +2,7 @@ import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
 import { staleAfterDaysDefault } from "./freshness.ts";
 import { type LimitSettings, limitMistakes, readLimitSettings } from "./limit-settings.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
+import { readRetentionDays, retentionMistakes } from "./retention.ts";
 
 /** What the server is told by its environment. */
 export interface ServerSettings {
@@ -11,6 +12,8 @@ export interface ServerSettings {
   readonly loopback: boolean;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
+  /** After which comparisons and deleted workloads are erased; null: never. */
+  readonly retentionDays: number | null;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
   readonly limits: LimitSettings;
@@ -20,13 +23,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings, or a sentence for each value that cannot be used. What is set to nothing counts as not set. */
 export function readSettings(environment: Environment): { settings: ServerSettings } | { mistakes: readonly string[] } {
-  const { PORT = "", HOST = "", DATABASE_URL = "", STOWAGE_STALE_AFTER_DAYS = "" } = environment;
+  const {
+    PORT = "",
+    HOST = "",
+    DATABASE_URL = "",
+    STOWAGE_STALE_AFTER_DAYS = "",
+    STOWAGE_RETENTION_DAYS,
+  } = environment;
   const mistakes = [
     ...portMistakes(PORT),
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
     ...limitMistakes(environment),
+    ...retentionMistakes(STOWAGE_RETENTION_DAYS),
     ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
@@ -38,6 +48,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       loopback: HOST === "" || loopbackHosts.includes(HOST),
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+      retentionDays: readRetentionDays(STOWAGE_RETENTION_DAYS),
       refresh: readRefreshSettings(environment),
       limits: readLimitSettings(environment),
     },

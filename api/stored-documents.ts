@@ -60,3 +60,23 @@ async function storedLoads(services: unknown, database: Database): Promise<Found
   });
   return { fields: { services: await Promise.all(written) }, problems };
 }
+
+/** A redacted request with the names that stood in the one it was made from: what is kept under them may change. */
+export function withNames(redacted: Fields, asked: unknown): Fields {
+  if (!isObject(asked)) return redacted;
+  const rateCard = typeof asked.rateCard === "string" && asked.rateCard !== "" ? { rateCard: asked.rateCard } : {};
+  if (!Array.isArray(redacted.services) || !Array.isArray(asked.services)) return { ...redacted, ...rateCard };
+  const { services } = asked;
+  const named = redacted.services.map((service: unknown, at) => withProfile(service, services[at]));
+  return { ...redacted, ...rateCard, services: named };
+}
+
+/** Of the load what was written beside the profile's name. */
+function withProfile(redacted: unknown, asked: unknown): unknown {
+  const load = isObject(asked) ? asked.load : null;
+  if (!isObject(redacted) || !isObject(load) || typeof load.profile !== "string" || load.profile === "")
+    return redacted;
+  const kept = isObject(redacted.load) ? Object.entries(redacted.load) : [];
+  const over = kept.filter(([name]) => Object.hasOwn(load, name));
+  return { ...redacted, load: { profile: load.profile, ...Object.fromEntries(over) } };
+}

@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import { freshnessNow } from "./freshness.ts";
 import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
+import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
 import type { RateLimitBinding } from "./routes/rate-limit.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
@@ -15,6 +16,8 @@ export interface WorkerEnvironment extends RefreshEnvironment {
   readonly ASSETS: { fetch(address: string): Promise<Response> };
   /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
+  /** After which comparisons and deleted workloads are erased; not set: never. */
+  readonly STOWAGE_RETENTION_DAYS?: string;
 }
 
 interface Trigger {
@@ -49,6 +52,7 @@ export default {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     const line = await refreshOver(opened, environment, cron);
     log(line);
+    await eraseOver(opened, environment);
     await opened.close();
     if ("error" in line) throw new Error("The refresh failed; the line before says why");
   },
@@ -63,6 +67,17 @@ async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvir
     if (error instanceof DatabaseProblem) return { refresh: "failed", error: error.message };
     return { refresh: "failed", error: error instanceof Error ? error.name : typeof error };
   }
+}
+
+/** At each trigger: there is little to do where the one before has done it. */
+async function eraseOver(
+  { database }: OpenDatabase,
+  { STOWAGE_RETENTION_DAYS: text }: WorkerEnvironment,
+): Promise<void> {
+  const mistakes = retentionMistakes(text);
+  const days = mistakes.length > 0 ? null : readRetentionDays(text);
+  if (mistakes.length > 0) log({ erased: "nothing", mistakes });
+  if (days !== null) log(await eraseNow(database, days));
 }
 
 function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {

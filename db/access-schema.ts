@@ -21,8 +21,8 @@ export const link = pgTable("link", {
   id: text().primaryKey(),
   /** SHA-256 of the whole token, in hex. */
   hash: text().notNull(),
-  kind: text().$type<"comparison">().notNull(),
-  /** The id of a comparison. */
+  kind: text().$type<"comparison" | "workload">().notNull(),
+  /** The id of a comparison, or the name of a saved workload. */
   target: text().notNull(),
   /** Whether it may show what was made with a rate card. */
   ownPrices: boolean("own_prices").notNull(),

@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 /** A link without its token: what may be shown of it. */
 export interface ListedLink {
   readonly id: string;
-  readonly kind: "comparison";
-  /** The id of a comparison. */
+  readonly kind: "comparison" | "workload";
+  /** The id of a comparison, or the name of a saved workload, which is compared anew each time it is asked for. */
   readonly target: string;
   readonly ownPrices: boolean;
   /** Id of a key; null: made where no key was needed. */

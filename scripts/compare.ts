@@ -1,16 +1,19 @@
-import { answer } from "../api/answer.ts";
+import { type Answering, answer, type Answered as Made } from "../api/answer.ts";
 import { type Origins, relocate } from "../api/aws/documents/origins.ts";
 import { readDocuments } from "../api/aws/documents/read-documents.ts";
+import { calculateOver } from "../api/calculating/calculate.ts";
 import type { Problem, Result } from "../api/core/model/problem.ts";
 import { freshnessNow } from "../api/freshness.ts";
 import { fleetChart } from "../api/present/fleet-chart.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { scalingChart } from "../api/present/scaling-chart.ts";
 import { comparisonText } from "../api/present/text.ts";
+import { laidOver } from "../api/saved-workload.ts";
 import { stalePrices } from "../api/stale-prices.ts";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
 import { DatabaseProblem, DataDirectoryInUse } from "../db/problems.ts";
-import { type Answered, askServer } from "./compare/ask-server.ts";
+import { findWorkload } from "../db/workloads.ts";
+import { type Answered, askServer, type Posted } from "./compare/ask-server.ts";
 import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
 import { readFiles } from "./compare/read-files.ts";
 
@@ -21,33 +24,67 @@ async function main(words: readonly string[]): Promise<number> {
   const line = readCommandLine(words);
   if ("help" in line) return say(usage, 0);
   if ("wrong" in line) return complain(`${line.wrong}\n\n${usage}`, 2);
+  if (line.workload !== null) return await compareSaved(line.workload, line);
   const files = await readFiles(line.files);
   if (!files.ok) return complain(problemList(files.problems), 2);
   if (files.value.length === 0) return complain(usage, 2);
   const gathered = readDocuments(files.value);
   if (!gathered.ok) return complain(problemList(gathered.problems), 2);
   const { request, origins } = gathered.value;
-  const found = await answerHere({ ...request, ...line.request });
+  const asked = { ...request, ...line.request };
+  const ask = {
+    ...{ path: "/v1/comparisons", request: asked },
+    answer: (answering: Answering) => answer({ request: asked }, answering),
+  };
+  return tell(await answerHere(ask), line, origins);
+}
+
+async function compareSaved(name: string, line: CommandLine): Promise<number> {
+  const { request } = line;
+  const path = `/v1/workloads/${encodeURIComponent(name)}/comparisons`;
+  const ask = {
+    ...{ path, request },
+    answer: async (answering: Answering): Promise<Result<Made>> => {
+      const found = await findWorkload(answering.database, name);
+      if (found === null) return { ok: false, problems: [workloadUnknown(name)] };
+      const asked = laidOver(found.body, request);
+      return asked.ok ? await answer({ request: asked.value, workload: name }, answering) : asked;
+    },
+  };
+  return tell(await answerHere(ask), line, new Map());
+}
+
+function workloadUnknown(name: string): Problem {
+  const message = `There is no workload "${name}". Store one with PUT /v1/workloads/{name}, or name a file.`;
+  return { code: "workload_unknown", path: "", message };
+}
+
+function tell(found: Result<Answered> | string, line: CommandLine, origins: Origins): number {
   if (typeof found === "string") return complain(found, 1);
   if (!found.ok) return complain(problemList(found.problems.map((problem) => relocate(problem, origins))), 2);
   return say(shown(found.value, line, origins), 0);
 }
 
+interface Ask extends Posted {
+  answer(answering: Answering): Promise<Result<Made>>;
+}
+
 /** By the database, or where another process holds it, by that process. */
-async function answerHere(request: Record<string, unknown>): Promise<Result<Answered> | string> {
+async function answerHere(ask: Ask): Promise<Result<Answered> | string> {
   try {
     const opened = await openDatabase(databaseSettings(process.env));
     try {
-      const found = await answer(request, opened.database);
+      const { database } = opened;
+      const found = await ask.answer({ database, calculate: calculateOver(database) });
       if (!found.ok) return found;
       const { document } = found.value;
-      const stale = await stalePrices(opened.database, document, freshnessNow());
+      const stale = await stalePrices(database, document, freshnessNow());
       return { ok: true, value: { document, stale } };
     } finally {
       await opened.close();
     }
   } catch (error) {
-    if (error instanceof DataDirectoryInUse && error.owner?.url) return await askServer(error.owner.url, request);
+    if (error instanceof DataDirectoryInUse && error.owner?.url) return await askServer(error.owner.url, ask);
     if (error instanceof DatabaseProblem) return error.message;
     throw error;
   }

@@ -6,7 +6,7 @@ import { DatabaseUnreachable } from "../../db/problems.ts";
 import type { Result } from "../core/model/problem.ts";
 import type { LimitSettings } from "../limit-settings.ts";
 import { type Calculate, Overloaded } from "./calculate.ts";
-import { type Task, unreachable } from "./thread.ts";
+import { type Handed, unreachable } from "./thread.ts";
 import { answerThrough } from "./thread-database.ts";
 
 /** Comparisons in threads of their own, so that the server can answer others meanwhile and end those that take too long. */
@@ -31,14 +31,14 @@ export function startThreads(
     atomics: "disabled",
   });
   return {
-    async calculate(asked, hungUp) {
+    async calculate(task, hungUp) {
       if (pool.queueSize >= settings.queueMax) throw new Overloaded();
       const { port1: here, port2: there } = new MessageChannel();
       answerThrough(here, run);
       const limit = timeLimit(here, { secondsMax: settings.secondsMax, hungUp });
       try {
         const ways = { signal: limit.signal, transferList: [there] };
-        const said = await pool.run({ asked, port: there } satisfies Task, ways);
+        const said = await pool.run({ ...task, port: there } satisfies Handed, ways);
         if (said === unreachable) throw new DatabaseUnreachable(new Error("a comparison could not be made"));
         return said;
       } catch (error) {

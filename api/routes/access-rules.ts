@@ -5,6 +5,17 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   // Keeps nothing but what it derives, and is what a reader is here for.
   "POST /v1/comparisons": "read",
   "GET /v1/comparisons/{id}": "read",
+  "GET /v1/comparisons/{id}.{extension}": "read",
+  "GET /v1/workloads": "read",
+  "GET /v1/workloads/{name}": "read",
+  "PUT /v1/workloads/{name}": "write",
+  "DELETE /v1/workloads/{name}": "write",
+  "GET /v1/workloads/{name}/versions": "read",
+  "GET /v1/workloads/{name}/versions/{version}": "read",
+  // As a comparison without a name: nothing but what is derived is kept.
+  "POST /v1/workloads/{name}/comparisons": "read",
+  "GET /v1/workloads/{name}/comparison": "read",
+  "GET /v1/workloads/{name}/comparison.{extension}": "read",
   "GET /v1/prices": "read",
   "GET /v1/snapshots": "read",
   "GET /v1/rate-cards": "read",

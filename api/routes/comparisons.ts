@@ -1,60 +1,56 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
+import { findComparison } from "../../db/comparisons.ts";
 import { readJson } from "../aws/documents/read-json.ts";
+import type { ComparisonDocument } from "../present/json.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { keptComparison } from "./kept-comparison.ts";
-import { type Comparing, madeComparison } from "./made-comparison.ts";
-import { negotiate, presentations } from "./presentations.ts";
+import { presentations } from "./presentations.ts";
+import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
 
 /** Makes comparisons and reopens them. */
-export function comparisons(settings: Comparing): OpenAPIHono {
+export function comparisons(comparing: Comparing): OpenAPIHono {
   const routes = new OpenAPIHono();
   routes.openAPIRegistry.registerPath(makeRoute);
-  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, settings));
+  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, comparing));
   routes.openAPIRegistry.registerPath(reopenRoute);
-  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, settings));
+  routes.openAPIRegistry.registerPath(reopenAsRoute);
+  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, comparing));
   return routes;
 }
 
-async function make(c: Context, settings: Comparing): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
+async function make(c: Context, comparing: Comparing): Promise<Response> {
+  const asked = wanted(c, null);
+  if ("status" in asked) return problemDetails(c, asked);
   const text = await bodyText(c);
   if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
   const request = readJson(text.value);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
-  return await madeComparison(c, { asked: request.value, presentation }, settings);
+  const headers = (address: string) => ({ Location: address });
+  return await presentedNow(c, { asked: { request: request.value }, wanted: asked, headers }, comparing);
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, { database, freshness }: Comparing): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
-  const shown = await keptComparison(c.req.param("id") ?? "", presentation, { database, freshness: freshness() });
-  if (shown === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
-  return c.body(shown.body, 200, {
-    ...shown.headers,
-    "Cache-Control": shown.isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
-    Vary: "Accept",
-  });
-}
-
-function notAcceptable(c: Context): Response {
-  const known = presentations.map(({ mediaType }) => mediaType).join(", ");
-  return problemDetails(
-    c,
-    refusal(406, "not_acceptable", `A comparison can be had as ${known}; Accept names none of them.`),
-  );
+async function reopen(c: Context, comparing: Comparing): Promise<Response> {
+  const [, id, extension = null] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
+  const asked = wanted(c, extension);
+  if ("status" in asked) return problemDetails(c, asked);
+  const kept = id === undefined ? null : await findComparison(comparing.database, id);
+  if (kept === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  const document = JSON.parse(kept) as ComparisonDocument;
+  // Other presentations say how old the prices are on the day they are asked for.
+  const isKept = asked.presentation.mediaType === keptMediaType;
+  const headers = { "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache" };
+  return await presented(c, { document, kept, wanted: asked, headers }, comparing);
 }
 
 const tags = ["Comparisons"];
 
-const answers = {
+export const answers = {
   description: "The options side by side.",
   content: {
     "application/json": { schema: comparison },
@@ -80,21 +76,39 @@ const makeRoute = createRoute({
       413: `the body is over ${bodyMebibytesMax} MiB.`,
       415: "the body is not sent as application/json.",
       422: "something is wrong in the documents, each thing with its path, or the calculation takes too long. Nothing is stored.",
-      503: "as many comparisons wait as may; Retry-After says in how many seconds to ask again.",
+      503: "as many comparisons wait as may, or the database does not answer; Retry-After says when to ask again.",
     }),
   },
 });
 
-const reopenRoute = createRoute({
+const id = z.string().openapi({ description: "As `id` of the answer says." });
+
+export const extension = z.enum(presentations.map((one) => one.extension));
+
+const reopened = {
   method: "get",
+  tags,
+  responses: { 200: answers, 304: { description: "Not Modified: If-None-Match names what you have." } },
+} as const;
+
+const reopenRoute = createRoute({
+  ...reopened,
   path: "/v1/comparisons/{id}",
   operationId: "reopenComparison",
-  tags,
   summary: "Reopen a comparison, byte for byte as it was answered",
-  request: { params: z.object({ id: z.string().openapi({ description: "As `id` of the answer says." }) }) },
+  request: { params: z.object({ id }) },
   responses: {
-    200: answers,
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    ...reopened.responses,
     ...refusals({ 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
   },
+});
+
+/** For those who cannot set a header: browsers, spreadsheets. */
+const reopenAsRoute = createRoute({
+  ...reopened,
+  path: "/v1/comparisons/{id}.{extension}",
+  operationId: "reopenComparisonAs",
+  summary: "Reopen a comparison in the presentation that the address ends in",
+  request: { params: z.object({ id, extension }) },
+  responses: { ...reopened.responses, ...refusals({ 404: "there is no such comparison, or no such presentation." }) },
 });

@@ -47,6 +47,10 @@ async function revoke(c: Context, { database, now }: Given): Promise<Response> {
 const moment = z.iso.datetime();
 const comparisonId = z.string().openapi({ description: "As `id` of the answer says." });
 
+const workloadName = z
+  .string()
+  .openapi({ description: "Of a saved workload: compared at the latest prices each time." });
+
 const madeLink = z
   .object({
     id: z.string().openapi({ description: "To list and revoke it by; no secret." }),
@@ -62,7 +66,12 @@ true satisfies Same<z.infer<typeof madeLink>, MadeLink>;
 
 const listedLink = z
   .object({
-    ...{ id: z.string(), comparison: comparisonId, ownPrices: z.boolean() },
+    ...{
+      id: z.string(),
+      comparison: comparisonId.optional(),
+      workload: workloadName.optional(),
+      ownPrices: z.boolean(),
+    },
     createdBy: z.string().nullable().openapi({ description: "Id of a key; null: made where none was needed." }),
     ...{ createdAt: moment, lastUsedAt: moment.nullable(), expiresAt: moment, revokedAt: moment.nullable() },
   })
@@ -70,10 +79,12 @@ const listedLink = z
 
 const linkRequest = z
   .object({
-    comparison: comparisonId,
+    comparison: comparisonId.optional(),
+    workload: workloadName.optional(),
     expiresInDays: z.int().min(1).max(linkDays.max).default(linkDays.usual),
     ownPrices: z.boolean().default(false).openapi({
-      description: "Whether it may show prices of your own. Without, a comparison made with a rate card is refused.",
+      description:
+        "Whether it may show prices of your own. Without, a comparison made with a rate card is refused, and a workload is compared at list prices.",
     }),
   })
   .openapi("LinkRequest");

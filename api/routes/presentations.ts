@@ -5,10 +5,10 @@ import { comparisonText } from "../present/text.ts";
 /** One way to show a comparison: a file under `present/` and a line here. */
 export interface Presentation {
   readonly mediaType: string;
+  /** What an address ends in that asks for it: `json`. */
+  readonly extension: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
-  /** Of a file that holds it. */
-  readonly extension: string;
   /** `stale`: a sentence for those who ask today, where the prices are stale. */
   present(document: ComparisonDocument, stale: string | null): string;
 }

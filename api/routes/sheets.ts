@@ -1,19 +1,18 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
-import type { Database } from "../../db/database.ts";
+import { findComparison } from "../../db/comparisons.ts";
 import { findLink, type KeptLink, noteLinkUse } from "../../db/links.ts";
+import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
-import type { Freshness } from "../present/staleness.ts";
-import { keptComparison } from "./kept-comparison.ts";
-import { negotiate, type Presentation, presentations } from "./presentations.ts";
+import type { ComparisonDocument } from "../present/json.ts";
+import { presentations } from "./presentations.ts";
+import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { openRefusals } from "./schemas/problem.ts";
 
-interface Given {
-  readonly database: Database;
-  readonly freshness: () => Freshness;
+interface Given extends Comparing {
   readonly now: () => Date;
 }
 
@@ -27,19 +26,12 @@ export function sheets(given: Given): OpenAPIHono {
 
 async function show(c: Context, given: Given): Promise<Response> {
   const [token = "", ...extension] = (c.req.param("file") ?? "").split(".");
-  const presentation = presentationOf(extension.join("."), c.req.header("accept"));
+  const asked = wanted(c, extension.join(".") || null);
   const link = await linkOf(token, given);
-  const shown = link === null || presentation === null ? null : await shownBy(link, presentation, given);
+  const shown = link === null || "status" in asked ? null : await shownBy(c, { link, wanted: asked }, given);
   if (link === null || shown === null) return problemDetails(c, nothing);
   await noteUse(link, given);
-  // Asked for anew each time, since the link may have ended.
-  return c.body(shown.body, 200, { ...shown.headers, "Cache-Control": "private, no-cache", Vary: "Accept" });
-}
-
-/** By the extension, and without one by Accept; null: there is none such. */
-function presentationOf(extension: string, accept: string | undefined): Presentation | null {
-  if (extension === "") return negotiate(accept);
-  return presentations.find((presentation) => presentation.extension === extension) ?? null;
+  return shown;
 }
 
 async function linkOf(token: string, { database, now }: Given): Promise<KeptLink | null> {
@@ -48,11 +40,26 @@ async function linkOf(token: string, { database, now }: Given): Promise<KeptLink
   return credential !== null && link !== null && isInForce(credential, link, now()) ? link : null;
 }
 
-async function shownBy({ kind, target }: KeptLink, presentation: Presentation, { database, freshness }: Given) {
-  switch (kind) {
-    case "comparison":
-      return await keptComparison(target, presentation, { database, freshness: freshness() });
+interface Showing {
+  readonly link: KeptLink;
+  readonly wanted: Wanted;
+}
+
+/** Null: it is gone. */
+async function shownBy(c: Context, { link, wanted: how }: Showing, given: Given): Promise<Response | null> {
+  const { kind, target, ownPrices } = link;
+  // Asked for anew each time, since the link may have ended.
+  const headers = { "Cache-Control": "private, no-cache" };
+  if (kind === "comparison") {
+    const kept = await findComparison(given.database, target);
+    if (kept === null) return null;
+    return await presented(c, { kept, document: JSON.parse(kept) as ComparisonDocument, wanted: how, headers }, given);
   }
+  const saved = await findWorkload(given.database, target);
+  if (saved === null) return null;
+  const { rateCard, ...listed } = JSON.parse(saved.body);
+  const request = ownPrices ? { ...listed, rateCard } : listed;
+  return await presentedNow(c, { asked: { request, workload: target }, wanted: how, headers: () => headers }, given);
 }
 
 /** Once in a while only, and whether it succeeds decides nothing. */
@@ -87,6 +94,11 @@ const sheetRoute = createRoute({
       content: { "application/json": { schema: comparison }, "text/plain": { schema: z.string() } },
     },
     304: { description: "Not Modified: If-None-Match names what you have." },
-    ...openRefusals({ 404: "there is no such link, it has ended or was revoked, or there is no such extension." }),
+    ...openRefusals({
+      422: "the workload cannot be compared any more, such as for want of a rate card that it names.",
+      429: "the address has asked too often within a minute; Retry-After says in how many seconds to ask again.",
+      503: "the database does not answer, or too many comparisons wait; Retry-After says when to ask again.",
+      404: "there is no such link, it has ended or was revoked, or there is no such extension.",
+    }),
   },
 });

@@ -12,10 +12,16 @@ export interface Answered {
   readonly stale: string | null;
 }
 
+/** A request, and the resource of the API that it is posted to. */
+export interface Posted {
+  readonly path: string;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
 /** The same question asked of the process that holds the data directory; a sentence where it does not answer. */
-export async function askServer(url: string, request: unknown): Promise<Result<Answered> | string> {
+export async function askServer(url: string, { path, request }: Posted): Promise<Result<Answered> | string> {
   try {
-    const response = await fetch(new URL("/v1/comparisons", url), {
+    const response = await fetch(new URL(path, url), {
       method: "POST",
       headers: { ...keyHeader(), "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(request),

@@ -8,6 +8,7 @@ FILE holds task definitions and services as AWS prints or takes them (JSON, an
 array, or JSON Lines), Kubernetes manifests (YAML or JSON), or a whole request
 of POST /v1/comparisons.
 
+  --workload NAME    a saved workload (PUT /v1/workloads/NAME) in place of FILE
   --region REGION    where to price; needed unless the ARNs in the files agree
   --hours HOURS      the priced period (730)
   --options A,B      as-configured, fargate, fargate-spot, ec2, ec2-mixed,
@@ -23,6 +24,8 @@ Exit code: 0 answered, 2 bad input (every problem on standard error).`;
 
 export interface CommandLine {
   readonly files: readonly string[];
+  /** Name of a saved one, which stands in place of files. */
+  readonly workload: string | null;
   readonly json: boolean;
   readonly fleet: boolean;
   readonly chart: boolean;
@@ -39,6 +42,7 @@ export function readCommandLine(
       args: [...words],
       allowPositionals: true,
       options: {
+        workload: { type: "string" },
         region: { type: "string" },
         hours: { type: "string" },
         options: { type: "string" },
@@ -49,11 +53,21 @@ export function readCommandLine(
       },
     });
     if (values.help) return { help: true };
+    if (values.workload !== undefined && positionals.length > 0) {
+      return { wrong: "--workload stands in place of files: leave one of them out." };
+    }
     const options = values.options?.split(",").map((option) => option.trim());
     const request = { region: values.region, hours: values.hours, options };
     const said = Object.entries(request).filter(([, value]) => value !== undefined);
     const { json, fleet, chart } = values;
-    return { files: positionals, json, fleet, chart, request: Object.fromEntries(said) };
+    return {
+      files: positionals,
+      workload: values.workload ?? null,
+      json,
+      fleet,
+      chart,
+      request: Object.fromEntries(said),
+    };
   } catch (error) {
     // parseArgs names the word that it does not know.
     return { wrong: error instanceof Error ? error.message : String(error) };

@@ -118,8 +118,34 @@ describe("own prices", () => {
   });
 });
 
+describe("a link to a saved workload", () => {
+  const save = async (desiredCount: number) => {
+    const rateCard = { discounts: [{ sku: "fargate/*", percent: 10 }] };
+    const request = exampleWith({ service: { desiredCount }, request: { options: ["fargate"], rateCard } });
+    const response = await app.ask("/v1/workloads/linked", { ...posting(request), method: "PUT" });
+    expect(response.ok).toBe(true);
+  };
+  const totalAt = async (url: string) => {
+    const shown = (await (await app.ask(`${url}.json`)).json()) as { options: readonly { total: string }[] };
+    return shown.options[0]?.total;
+  };
+
+  test("shows what it costs as it is now, at list prices, and with ownPrices at one's own", async () => {
+    await save(6);
+    const [list, own10] = [await made({ workload: "linked" }), await made({ workload: "linked", ownPrices: true })];
+    expect([await totalAt(list.url), await totalAt(own10.url)]).toEqual(["108.12", "97.31"]);
+    await save(12);
+    expect([await totalAt(list.url), await totalAt(own10.url)]).toEqual(["216.24", "194.62"]);
+    await app.ask("/v1/workloads/linked", { method: "DELETE" });
+    expect((await app.ask(`${list.url}.json`)).status).toBe(404);
+  });
+});
+
 test.each([
   [{}, ["not_an_id comparison"]],
+  [{ workload: "nobody" }, ["workload_unknown workload"]],
+  [{ workload: 7 }, ["not_an_id workload"]],
+  [{ workload: "nobody", comparison: "0".repeat(32) }, ["conflicting_values comparison"]],
   [{ comparison: "0".repeat(32) }, ["comparison_unknown comparison"]],
   [{ comparison: "../etc", expiresInDays: 367 }, ["not_an_id comparison", "out_of_range expiresInDays"]],
   [

@@ -6,7 +6,7 @@ import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
-import { comparison } from "../../db/kept-schema.ts";
+import * as kept from "../../db/kept-schema.ts";
 
 /** The API over an embedded Postgres in memory, with the bundled prices. */
 export async function openMemoryApp() {
@@ -15,7 +15,14 @@ export async function openMemoryApp() {
     ...appOver(opened.database),
     database: opened.database,
     async storedBodies(): Promise<readonly string[]> {
-      return (await opened.database.select({ body: comparison.body }).from(comparison)).map(({ body }) => body);
+      return (await opened.database.select({ body: kept.comparison.body }).from(kept.comparison)).map(
+        ({ body }) => body,
+      );
+    },
+    /** Every row that users' requests have left. */
+    async everythingStored(): Promise<string> {
+      const tables = Object.values(kept).map((table) => opened.database.select().from(table));
+      return JSON.stringify(await Promise.all(tables));
     },
     close: () => opened.close(),
   };

@@ -11,16 +11,28 @@ test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage
     requestsPerMinute: 600,
   };
   const host = { port: 8787, host: "127.0.0.1", loopback: true };
-  const settings = { ...host, database, staleAfterDays: 365, refresh: null, limits };
+  const settings = { ...host, database, staleAfterDays: 365, retentionDays: null, refresh: null, limits };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
 });
 
 test("what is set is taken", () => {
-  const said = { PORT: "80", HOST: "::1", STOWAGE_DATA: "/srv/stowage", STOWAGE_STALE_AFTER_DAYS: "30" };
+  const said = {
+    PORT: "80",
+    HOST: "::1",
+    STOWAGE_DATA: "/srv/stowage",
+    STOWAGE_STALE_AFTER_DAYS: "30",
+    STOWAGE_RETENTION_DAYS: "90",
+  };
   expect(readSettings(said)).toMatchObject({
-    settings: { port: 80, host: "::1", database: { dataDirectory: "/srv/stowage" }, staleAfterDays: 30 },
+    settings: {
+      port: 80,
+      host: "::1",
+      database: { dataDirectory: "/srv/stowage" },
+      staleAfterDays: 30,
+      retentionDays: 90,
+    },
   });
   expect(readSettings({ DATABASE_URL: "postgresql://db/stowage", STOWAGE_DATA: "/srv/stowage" })).toMatchObject({
     settings: { database: { databaseUrl: "postgresql://db/stowage" } },
@@ -40,6 +52,8 @@ describe("what cannot be used is told by name:", () => {
     ["STOWAGE_THREADS", "0"],
     ["STOWAGE_QUEUE", "many"],
     ["STOWAGE_CALCULATION_SECONDS", "1.5"],
+    ["STOWAGE_RETENTION_DAYS", "0"],
+    ["STOWAGE_RETENTION_DAYS", "1.5"],
     ["DATABASE_URL", "localhost:5432"],
     ["DATABASE_URL", "https://db.example/stowage"],
   ])("%s=%s", (name, value) => {

@@ -56,6 +56,15 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     expect(await text.text()).toContain("Recommended: mixed.");
   });
 
+  test("keeps a workload, and compares it to the very bytes of the request it was saved from", async () => {
+    const made = await worker.ask("/v1/workloads/shop", { ...posting(shop), method: "PUT" });
+    expect([made.status, (await made.json()) as object]).toMatchObject([201, { name: "shop", version: 1 }]);
+    const saved = await worker.ask("/v1/workloads/shop/comparisons", { method: "POST" });
+    const direct = await worker.ask("/v1/comparisons", posting(shop));
+    expect([saved.status, await saved.text()]).toEqual([200, await direct.text()]);
+    expect((await worker.ask("/v1/workloads/shop?purge=true", { method: "DELETE" })).status).toBe(204);
+  });
+
   test("answers ten requests at once, each over connections of its own", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => worker.ask("/v1/snapshots")));
     expect(answers.map(({ status }) => status)).toEqual(new Array(10).fill(200));

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { VolumeSpecification } from "../../core/model/settings.ts";
-import { choice, objectOf, text, whole } from "./fields.ts";
+import { encryptionKey } from "./encryption-key.ts";
+import { choice, objectOf, whole } from "./fields.ts";
 
 /** A block volume as AWS's documents have it (botocore ecs 2014-11-13, ServiceManagedEBSVolumeConfiguration). */
 const blockVolumeFields = {
@@ -10,7 +11,7 @@ const blockVolumeFields = {
   throughput: whole({ min: 1, max: 100_000, unit: "MiB/s" }),
 };
 export const blockVolume = objectOf(blockVolumeFields);
-export const encryptedVolume = objectOf({ ...blockVolumeFields, kmsKeyId: text() });
+export const encryptedVolume = objectOf({ ...blockVolumeFields, kmsKeyId: encryptionKey() });
 
 /** Null: there is none, or its size is not said. */
 export function volumeOf(volume: z.output<typeof blockVolume>): VolumeSpecification | null {

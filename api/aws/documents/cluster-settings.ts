@@ -18,8 +18,8 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
-import { encryptionKeysOf } from "./encryption-key.ts";
-import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, text, whole } from "./fields.ts";
+import { encryptionKey, encryptionKeysOf } from "./encryption-key.ts";
+import { choice, field, fieldsOf, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
@@ -70,8 +70,11 @@ export const clusterSettingsFormat: DocumentFormat = {
 
 /** As describe-clusters prints it (botocore ecs 2014-11-13, ClusterConfiguration): of it, the keys that encrypt. */
 const configuration = objectOf({
-  executeCommandConfiguration: objectOf({ kmsKeyId: text() }),
-  managedStorageConfiguration: objectOf({ kmsKeyId: text(), fargateEphemeralStorageKmsKeyId: text() }),
+  executeCommandConfiguration: objectOf({ kmsKeyId: encryptionKey() }),
+  managedStorageConfiguration: objectOf({
+    kmsKeyId: encryptionKey(),
+    fargateEphemeralStorageKmsKeyId: encryptionKey(),
+  }),
 });
 
 const zoneBounds = { min: 1, max: 6, unit: "zones" };
@@ -88,7 +91,7 @@ const zones = field((value, refuse): { count: number | null; names: readonly str
   return { count: names.length, names };
 });
 
-const clusterSettings = z.object({
+const clusterSettings = fieldsOf({
   zones,
   surviveZoneLoss: flag(),
   deploymentRoom: choice(["one-task", "maximum-percent", "none"]),
@@ -109,7 +112,7 @@ const clusterSettings = z.object({
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
-const givenCapacity = z.object({
+const givenCapacity = fieldsOf({
   capacityProviders: listOf(capacityProvider, 20),
   occupied: listOf(z.unknown(), 5000),
 });

@@ -136,6 +136,8 @@ const run = z
     externalDocs: { url: `${aws}APIReference/API_RunTask.html` },
   });
 
+const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string() });
+
 const hours = (description: string) =>
   z.union([z.number().positive(), z.string()]).openapi({ description, example: 730 });
 
@@ -151,8 +153,9 @@ export const comparisonRequest = z
     taskDefinitions: z.array(taskDefinition),
     services: z.array(service).openapi({ description: "Left out with runs: one per task definition, desiredCount 1." }),
     runs: z.array(run),
-    manifests: z.array(z.union([z.looseObject({ apiVersion: z.string(), kind: z.string() }), z.string()])).openapi({
-      description: "Kubernetes manifests: objects as kubectl prints them, or YAML texts with any number of them.",
+    manifests: z.array(z.union([manifest, z.array(manifest), z.string()])).openapi({
+      description:
+        "Kubernetes manifests: objects as kubectl prints them, lists of them, or YAML texts with any number of them.",
     }),
     cluster,
     usage,
