@@ -4,7 +4,7 @@ import { isUnreachable } from "../db/unreachable.ts";
 import type { Calculate } from "./calculating/calculate.ts";
 import type { Result } from "./core/model/problem.ts";
 import type { ComparisonDocument } from "./present/json.ts";
-import type { Stage } from "./stopwatch.ts";
+import { type Stage, stopwatch } from "./stopwatch.ts";
 
 export interface Answered {
   readonly document: ComparisonDocument;
@@ -35,8 +35,10 @@ export async function answer(
   if (!calculated.ok) return calculated;
   const { document, ownPrices, isConfirmed, stages } = calculated.value;
   const kept = { id: document.id, body: JSON.stringify(document), ownPrices };
+  const watch = stopwatch();
   const isStored = isConfirmed && (await isKept(kept, database, workload));
-  return { ok: true, value: { document, isStored, stages } };
+  watch.lap("store");
+  return { ok: true, value: { document, isStored, stages: [...stages, ...watch.stages] } };
 }
 
 /** A comparison that cannot be stored is one all the same. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { isKeyInForce } from "../db/keys.ts";
@@ -120,7 +121,10 @@ function listener({ database }: OpenDatabase, { settings, keyMemory, calculate, 
     keyMemory,
     calculate,
     observed: observing.observed,
-    rateLimit: { perMinute: settings.limits.requestsPerMinute },
+    rateLimit: {
+      perMinute: settings.limits.requestsPerMinute,
+      addressOf: (c) => getConnInfo(c).remote.address,
+    },
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }

@@ -90,7 +90,8 @@ function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
-    rateLimit: { binding: RATE_LIMIT },
+    // Set by Cloudflare, never by who asks.
+    rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
     loopback: isLocal,
     closedReference: !isLocal,

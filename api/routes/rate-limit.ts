@@ -1,4 +1,3 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
 import { rateLimiter } from "hono-rate-limiter";
 import { callerOf } from "./access.ts";
@@ -10,13 +9,16 @@ export interface RateLimitBinding {
 }
 
 /** So many requests a minute of each caller that this process has seen; or as many as the binding says. */
-export type RateLimit = { readonly perMinute: number } | { readonly binding: RateLimitBinding };
+export type RateLimit = ({ readonly perMinute: number } | { readonly binding: RateLimitBinding }) & {
+  /** Of the machine that asks. */
+  addressOf(c: Context): string | undefined;
+};
 
 /** Refuses a key, or an address that comes with a link, that asks too often. Whoever needs no key is not counted. */
 export function rateLimit(limit: RateLimit): MiddlewareHandler {
   const isLink = (c: Context) => c.req.path.startsWith("/v1/sheets/");
   const asked = {
-    keyGenerator: (c: Context) => callerOf(c).keyId ?? addressOf(c),
+    keyGenerator: (c: Context) => callerOf(c).keyId ?? limit.addressOf(c) ?? "unknown",
     skip: (c: Context) => callerOf(c).keyId === null && !isLink(c),
     handler: tooMany,
   };
@@ -28,10 +30,4 @@ function tooMany(c: Context): Response {
   if (c.res.headers.get("Retry-After") === null) c.header("Retry-After", "60");
   const message = "Too many requests within a minute. Retry-After says in how many seconds to ask again.";
   return problemDetails(c, refusal(429, "too_many_requests", message));
-}
-
-/** On Workers by Cloudflare's header, which clients cannot set there. */
-function addressOf(c: Context): string {
-  const isNode = "incoming" in (c.env ?? {});
-  return (isNode ? getConnInfo(c).remote.address : c.req.header("CF-Connecting-IP")) ?? "unknown";
 }

@@ -11,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => memory.close());
 beforeEach(() => memory.database.delete(apiKey));
 
+const addressOf = () => "192.0.2.1";
+
 async function keyOf(app: ReturnType<typeof appOver>, name: string, by?: string): Promise<string> {
   const headers = by === undefined ? {} : { Authorization: `Bearer ${by}` };
   const response = await app.ask("/v1/keys", posting({ name, scope: "admin" }, headers));
@@ -19,7 +21,7 @@ async function keyOf(app: ReturnType<typeof appOver>, name: string, by?: string)
 
 describe("three requests a minute", () => {
   test("of one key: the fourth gets 429 and the seconds to wait, another key is answered, and so is the monitor", async () => {
-    const app = appOver(memory.database, { rateLimit: { perMinute: 3 } });
+    const app = appOver(memory.database, { rateLimit: { perMinute: 3, addressOf } });
     const first = await keyOf(app, "first");
     const second = await keyOf(app, "second", first);
     const ask = (key: string) => app.ask("/v1/snapshots", { headers: { Authorization: `Bearer ${key}` } });
@@ -36,7 +38,7 @@ describe("three requests a minute", () => {
   });
 
   test("of links are counted as well, so that nobody can try tokens for long", async () => {
-    const app = appOver(memory.database, { rateLimit: { perMinute: 3 } });
+    const app = appOver(memory.database, { rateLimit: { perMinute: 3, addressOf } });
     const statuses: number[] = [];
     for (const token of ["a", "b", "c", "d"]) statuses.push((await app.ask(`/v1/sheets/${token}.json`)).status);
 
@@ -44,7 +46,7 @@ describe("three requests a minute", () => {
   });
 
   test("are not counted of this machine's own user, who needs no key", async () => {
-    const app = appOver(memory.database, { rateLimit: { perMinute: 1 } });
+    const app = appOver(memory.database, { rateLimit: { perMinute: 1, addressOf } });
 
     expect([(await app.ask("/v1/snapshots")).status, (await app.ask("/v1/snapshots")).status]).toEqual([200, 200]);
   });
