@@ -1,30 +1,28 @@
 import { z } from "zod";
 import { alwaysOn } from "../../core/model/always-on.ts";
 import type { Document, ServiceDocument } from "../../core/model/document.ts";
-import type { Problem } from "../../core/model/problem.ts";
+import type { Problem, Result } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
-import type { Lifetime, Volume } from "../../core/model/workload.ts";
-import { listOf, objectOf, problemsOf, text, whole } from "../documents/fields.ts";
+import type { Lifetime } from "../../core/model/workload.ts";
+import { objectOf, problemsOf, text, whole } from "../documents/fields.ts";
 import { cronRuns } from "./cron-runs.ts";
+import { defaultNamespace, type KubernetesObject } from "./object.ts";
 import { type PodSpec, podPath, podSpec, taskDefinitionOf, unreadRules } from "./pod-spec.ts";
+import { type ClaimsAround, claimTemplates, podStorage } from "./pod-storage.ts";
 
 /** Kinds that run pods. */
 export const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
 
 /** One manifest of a kind that runs pods. */
-export interface Manifest {
+export interface Manifest extends KubernetesObject {
   readonly kind: WorkloadKind;
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly path: string;
 }
 
 /** What other manifests say that bears on it. */
-export interface Surroundings {
+export interface Surroundings extends ClaimsAround {
   /** By `namespace/kind/name` of what it scales. */
   readonly autoscalers: ReadonlyMap<string, { readonly min: number; readonly max: number }>;
-  /** By `namespace/name`. */
-  readonly claims: ReadonlyMap<string, Volume["kind"]>;
   readonly periodSeconds: number;
 }
 
@@ -45,7 +43,7 @@ const workload = z.object({
     strategy: objectOf({ type: text() }),
     schedule: text(200),
     jobTemplate: objectOf({ spec: objectOf(job) }),
-    volumeClaimTemplates: listOf(z.unknown()),
+    volumeClaimTemplates: claimTemplates,
     ...job,
   }),
 });
@@ -57,54 +55,89 @@ type Note = ServiceDocument["notes"][number];
 /** Where nothing says how long a job runs. */
 const jobSeconds = 600;
 
+export interface WorkloadReading {
+  readonly documents: readonly Document[];
+  readonly problems: readonly Problem[];
+  /** Claims that its pods use, as `namespace/name`. */
+  readonly used: readonly string[];
+}
+
 /** The service and the task definition that a manifest comes to, or what is wrong with it. */
-export function readWorkload(
-  { kind, value, path }: Manifest,
-  surroundings: Surroundings,
-): { readonly documents: readonly Document[]; readonly problems: readonly Problem[] } {
-  const refused = (problems: readonly Problem[]) => ({ documents: [], problems });
-  const parsed = workload.safeParse(withPod(kind, value));
-  if (!parsed.success) {
-    const problems = problemsOf(parsed.error, path);
-    const bare =
-      kind === "Pod"
-        ? problems.map((one) => ({ ...one, path: one.path.replace("spec.template.spec", "spec") }))
-        : problems;
-    return refused(bare);
+export function readWorkload(manifest: Manifest, surroundings: Surroundings): WorkloadReading {
+  const read = namedPods(manifest);
+  if (!read.ok) return { documents: [], problems: read.problems, used: [] };
+  const { kind, path, namespace, family, name, spec, pod } = read.value;
+  const run = runOf(read.value, surroundings);
+  if (run === null) {
+    return { documents: [], problems: [unreadableSchedule(fieldPath(path, "spec.schedule"))], used: [] };
   }
-  const { metadata, spec } = parsed.data;
-  const pod = podOf(kind, spec);
-  if (metadata?.name === null || metadata === null) return refused([lacking(fieldPath(path, "metadata.name"), "name")]);
-  if (spec === null || pod === null || pod.containers.every((one) => one === null)) {
-    return refused([lacking(podPath(path, kind), "containers")]);
-  }
-  const namespace = metadata.namespace ?? "default";
-  const family = [...(metadata.namespace === null ? [] : [namespace]), kind.toLowerCase(), metadata.name].join("/");
-  const claims = new Map([...surroundings.claims].map(([name, of]) => [name.replace(`${namespace}/`, ""), of]));
-  const definition = taskDefinitionOf(pod, { family, path, claims });
-  const scaler = surroundings.autoscalers.get(`${namespace}/${kind}/${metadata.name}`) ?? null;
-  const run = runOf(kind, spec, { annotated: metadata.annotations?.["stowage/seconds"] ?? null, surroundings });
-  if (run === null) return refused([unreadableSchedule(fieldPath(path, "spec.schedule"))]);
+  const storage = podStorage(pod, read.value, surroundings);
+  const definition = taskDefinitionOf(pod, { family, path, volumes: storage.volumes });
+  const scaler = surroundings.autoscalers.get(`${namespace}/${kind}/${name}`) ?? null;
   const { tasks, notes } = kind === "Job" || kind === "CronJob" ? run : replicasOf(spec, scaler);
   const service: ServiceDocument = {
     kind: "service",
-    name: metadata.name,
+    name,
     cluster: namespace,
     tasks: kind === "DaemonSet" ? 1 : tasks,
     taskDefinition: { text: family, family, revision: null },
     scheduled: kind === "CronJob",
-    notes: [...notes, ...rulesNote(pod), ...claimsNote(spec.volumeClaimTemplates.length)],
+    notes: [...notes, ...rulesNote(pod), ...storage.notes],
     regions: [],
     service: {
       ...{ ...bareService, path, launchType: "KUBERNETES", lifetime: run.lifetime, ...rollingOf(kind, spec) },
       // Without a selector it is on every node, whatever that is.
       architectures: kind === "DaemonSet" && !definition.architectureStated ? ["x86_64", "arm64"] : [],
+      ...(storage.claims.length > 0 && { claims: storage.claims }),
+      // What pods ask for of the disk holds what they put into emptyDir.
+      localDiskGiB: Math.max(0, Math.ceil(storage.emptyDirMiB / 1024) - (definition.ephemeralStorageGiB ?? 0)),
     },
   };
   return {
     documents: [{ kind: "task-definition", definition, familyStated: true, regions: [] }, service],
     problems: [],
+    used: tasks > 0 || kind === "DaemonSet" ? storage.used : [],
   };
+}
+
+interface NamedPods {
+  readonly kind: WorkloadKind;
+  readonly path: string;
+  readonly podPath: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Of its task definition. */
+  readonly family: string;
+  readonly annotatedSeconds: number | null;
+  readonly spec: Spec;
+  readonly pod: PodSpec;
+  readonly templates: Spec["volumeClaimTemplates"];
+}
+
+/** What runs pods under which name, or what is wrong with it. */
+function namedPods({ kind, value, path }: Manifest): Result<NamedPods> {
+  const parsed = workload.safeParse(withPod(kind, value));
+  const at = podPath(path, kind);
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error, path);
+    if (kind !== "Pod") return { ok: false, problems };
+    return {
+      ok: false,
+      problems: problems.map((one) => ({ ...one, path: one.path.replace("spec.template.spec", "spec") })),
+    };
+  }
+  const { metadata, spec } = parsed.data;
+  const name = metadata?.name ?? null;
+  if (name === null) return { ok: false, problems: [lacking(fieldPath(path, "metadata.name"), "name")] };
+  const pod = podOf(kind, spec);
+  if (spec === null || pod === null || pod.containers.every((one) => one === null)) {
+    return { ok: false, problems: [lacking(at, "containers")] };
+  }
+  const said = metadata?.namespace ?? null;
+  const family = [...(said === null ? [] : [said]), kind.toLowerCase(), name].join("/");
+  const annotatedSeconds = metadata?.annotations?.["stowage/seconds"] ?? null;
+  const named = { name, namespace: said ?? defaultNamespace, family, annotatedSeconds };
+  return { ok: true, value: { ...named, kind, path, podPath: at, spec, pod, templates: spec.volumeClaimTemplates } };
 }
 
 const { tasks: _, ...bareService } = alwaysOn;
@@ -141,21 +174,19 @@ function replicasOf(
 
 /** How often and how long a job runs; other kinds are always on. Null: the schedule cannot be read. */
 function runOf(
-  kind: WorkloadKind,
-  spec: Spec,
-  given: { readonly annotated: number | null; readonly surroundings: Surroundings },
+  { kind, spec, annotatedSeconds }: NamedPods,
+  { periodSeconds }: Surroundings,
 ): { lifetime: Lifetime; tasks: number; notes: readonly Note[] } | null {
   if (kind !== "Job" && kind !== "CronJob") return { lifetime: { kind: "always" }, tasks: 1, notes: [] };
   const job = kind === "CronJob" ? (spec.jobTemplate?.spec ?? null) : spec;
-  const { periodSeconds } = given.surroundings;
   const starts = kind === "CronJob" ? cronRuns(spec.schedule ?? "", periodSeconds) : 1;
   if (starts === null) return null;
   const parallel = Math.max(1, job?.parallelism ?? 1);
   const rounds = Math.ceil((job?.completions ?? parallel) / parallel);
   const deadline = job?.activeDeadlineSeconds ?? null;
-  const length = given.annotated ?? deadline ?? jobSeconds;
+  const length = annotatedSeconds ?? deadline ?? jobSeconds;
   const notes: Note[] = [];
-  if (given.annotated === null) {
+  if (annotatedSeconds === null) {
     const why = deadline === null ? "a guess" : "its activeDeadlineSeconds, the most there can be";
     const text = `each pod of the job is taken to run for ${length} seconds, ${why} (annotation stowage/seconds).`;
     notes.push({ code: "job_seconds_assumed", text });
@@ -174,13 +205,6 @@ function rulesNote(pod: PodSpec): Note[] {
   const rules = unreadRules(pod);
   if (rules.length === 0) return [];
   return [{ code: "scheduling_rules_unread", text: `${rules.join(" and ")} of its pods are not followed.` }];
-}
-
-function claimsNote(count: number): Note[] {
-  if (count === 0) return [];
-  return [
-    { code: "volumes_not_priced", text: `the block volumes of its ${count} volumeClaimTemplates are not priced.` },
-  ];
 }
 
 function lacking(path: string, what: string): Problem {
