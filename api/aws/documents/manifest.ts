@@ -1,12 +1,11 @@
-import { z } from "zod";
 import type { Document, DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
+import { autoscalersIn } from "../kubernetes/autoscaler.ts";
 import { claimsIn } from "../kubernetes/claim.ts";
-import { defaultNamespace, type KubernetesObject, objectName } from "../kubernetes/object.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
 import { storageClassesIn } from "../kubernetes/storage-class.ts";
 import { type Manifest, readWorkload, type Surroundings, workloadKinds } from "../kubernetes/workload.ts";
-import { objectOf, problemsOf, text, whole } from "./fields.ts";
 import { readYaml } from "./yaml-text.ts";
 
 /** Kubernetes manifests: objects as kubectl prints them, or YAML with any number of them. They refer to each other, so all are read at once. */
@@ -95,30 +94,6 @@ function workloadsIn(all: readonly KubernetesObject[]): Manifest[] {
 /** Made by another object, which is there too where everything was exported: counted once, there. */
 function isOwned({ metadata }: KubernetesObject["value"]): boolean {
   return isObject(metadata) && Array.isArray(metadata.ownerReferences) && metadata.ownerReferences.length > 0;
-}
-
-const count = whole({ min: 0, max: 1_000_000, unit: "pods" });
-const autoscaler = z.object({
-  metadata: objectName,
-  spec: objectOf({
-    minReplicas: count,
-    maxReplicas: count,
-    scaleTargetRef: objectOf({ kind: text(), name: text(253) }),
-  }),
-});
-
-function autoscalersIn(all: readonly KubernetesObject[], problems: Problem[]): Surroundings["autoscalers"] {
-  const found = new Map<string, { min: number; max: number }>();
-  for (const { value, path } of all.filter((one) => one.value.kind === "HorizontalPodAutoscaler")) {
-    const parsed = autoscaler.safeParse(value);
-    if (!parsed.success) problems.push(...problemsOf(parsed.error, path));
-    const { metadata, spec } = parsed.data ?? { metadata: null, spec: null };
-    if (spec === null) continue;
-    const min = spec.minReplicas ?? 1;
-    const target = `${metadata?.namespace ?? defaultNamespace}/${spec.scaleTargetRef?.kind}/${spec.scaleTargetRef?.name}`;
-    found.set(target, { min, max: Math.max(min, spec.maxReplicas ?? min) });
-  }
-  return found;
 }
 
 const readKinds: readonly string[] = [

@@ -118,6 +118,20 @@ function sumOf(all: readonly Requests[]): Requests {
   };
 }
 
+/** Of the containers that go on running: what they request together, and may take together; null: one of them has no limit. */
+export function runningShares(spec: PodSpec) {
+  const running = [...spec.containers, ...spec.initContainers.filter((one) => one !== null && isSidecar(one))];
+  const containers = running.filter((one) => one !== null);
+  const limit = (name: "cpu" | "memory") => {
+    const limits = containers.map(({ resources }) => resources?.limits?.[name] ?? null);
+    return limits.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0 as number | null);
+  };
+  return {
+    requests: sumOf(containers.map(requestsOf)),
+    limits: { millicpu: limit("cpu"), memoryMiB: limit("memory") },
+  };
+}
+
 function requestsOf({ resources }: ContainerSpec): Requests {
   const asked = (name: "cpu" | "memory" | "ephemeral-storage") =>
     resources?.requests?.[name] ?? resources?.limits?.[name] ?? 0;

@@ -3,12 +3,13 @@ import { alwaysOn } from "../../core/model/always-on.ts";
 import type { Document, ServiceDocument } from "../../core/model/document.ts";
 import type { Problem, Result } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
-import type { Lifetime } from "../../core/model/workload.ts";
 import { objectOf, problemsOf, text, whole } from "../documents/fields.ts";
-import { cronRuns } from "./cron-runs.ts";
+import type { Autoscaler } from "./autoscaler.ts";
+import { type Job, jobRuns } from "./job-runs.ts";
 import { defaultNamespace, type KubernetesObject } from "./object.ts";
 import { type PodSpec, podPath, podSpec, taskDefinitionOf, unreadRules } from "./pod-spec.ts";
 import { type ClaimsAround, claimTemplates, podStorage } from "./pod-storage.ts";
+import { underLoad } from "./under-load.ts";
 
 /** Kinds that run pods. */
 export const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"] as const;
@@ -22,7 +23,7 @@ export interface Manifest extends KubernetesObject {
 /** What other manifests say that bears on it. */
 export interface Surroundings extends ClaimsAround {
   /** By `namespace/kind/name` of what it scales. */
-  readonly autoscalers: ReadonlyMap<string, { readonly min: number; readonly max: number }>;
+  readonly autoscalers: ReadonlyMap<string, Autoscaler>;
   readonly periodSeconds: number;
 }
 
@@ -30,6 +31,7 @@ const seconds = whole({ min: 1, max: 31_622_400, unit: "seconds" });
 const pods = whole({ min: 0, max: 1_000_000, unit: "pods" });
 const template = objectOf({ spec: podSpec });
 const job = { parallelism: pods, completions: pods, activeDeadlineSeconds: seconds, template };
+const jobKinds: readonly WorkloadKind[] = ["Job", "CronJob"];
 
 /** Source: apps/v1, batch/v1 and core/v1 of the Kubernetes API, 1.33. Nothing else of them is read. */
 const workload = z.object({
@@ -52,9 +54,6 @@ type Fields = z.output<typeof workload>;
 type Spec = NonNullable<Fields["spec"]>;
 type Note = ServiceDocument["notes"][number];
 
-/** Where nothing says how long a job runs. */
-const jobSeconds = 600;
-
 export interface WorkloadReading {
   readonly documents: readonly Document[];
   readonly problems: readonly Problem[];
@@ -67,14 +66,15 @@ export function readWorkload(manifest: Manifest, surroundings: Surroundings): Wo
   const read = namedPods(manifest);
   if (!read.ok) return { documents: [], problems: read.problems, used: [] };
   const { kind, path, namespace, family, name, spec, pod } = read.value;
-  const run = runOf(read.value, surroundings);
+  const isJob = jobKinds.includes(kind);
+  const run = isJob ? jobRuns(jobOf(read.value), surroundings.periodSeconds) : alwaysRuns;
   if (run === null) {
     return { documents: [], problems: [unreadableSchedule(fieldPath(path, "spec.schedule"))], used: [] };
   }
   const storage = podStorage(pod, read.value, surroundings);
   const definition = taskDefinitionOf(pod, { family, path, volumes: storage.volumes });
   const scaler = surroundings.autoscalers.get(`${namespace}/${kind}/${name}`) ?? null;
-  const { tasks, notes } = kind === "Job" || kind === "CronJob" ? run : replicasOf(spec, scaler);
+  const { tasks, notes } = isJob ? run : replicasOf(spec, scaler);
   const service: ServiceDocument = {
     kind: "service",
     name,
@@ -84,6 +84,7 @@ export function readWorkload(manifest: Manifest, surroundings: Surroundings): Wo
     scheduled: kind === "CronJob",
     notes: [...notes, ...rulesNote(pod), ...storage.notes],
     regions: [],
+    ...(!isJob && kind !== "DaemonSet" && { underLoad: { ...underLoad(pod, scaler), replaces: notPlayed } }),
     service: {
       ...{ ...bareService, path, launchType: "KUBERNETES", lifetime: run.lifetime, ...rollingOf(kind, spec) },
       // Without a selector it is on every node, whatever that is.
@@ -147,6 +148,11 @@ function withPod(kind: WorkloadKind, value: Manifest["value"]): unknown {
   return kind === "Pod" ? { ...value, spec: { template: { spec: value.spec } } } : value;
 }
 
+function jobOf({ kind, spec, annotatedSeconds }: NamedPods): Job {
+  if (kind === "Job") return { spec, schedule: null, annotatedSeconds };
+  return { spec: spec.jobTemplate?.spec ?? null, schedule: spec.schedule ?? "", annotatedSeconds };
+}
+
 function podOf(kind: WorkloadKind, spec: Fields["spec"]): PodSpec | null {
   const job = kind === "CronJob" ? spec?.jobTemplate?.spec : spec;
   return job?.template?.spec ?? null;
@@ -162,43 +168,14 @@ function rollingOf(kind: WorkloadKind, { strategy }: Spec) {
   };
 }
 
-function replicasOf(
-  { replicas }: Spec,
-  scaler: { readonly min: number; readonly max: number } | null,
-): { tasks: number; notes: readonly Note[] } {
+const alwaysRuns = { lifetime: { kind: "always" }, tasks: 1, notes: [] } as const;
+const notPlayed = "autoscaler_not_played";
+
+function replicasOf({ replicas }: Spec, scaler: Autoscaler | null): { tasks: number; notes: readonly Note[] } {
   if (scaler === null) return { tasks: replicas ?? 1, notes: [] };
   const tasks = Math.min(scaler.max, Math.max(scaler.min, replicas ?? scaler.min));
-  const text = `a HorizontalPodAutoscaler keeps it at ${scaler.min} to ${scaler.max} pods: ${tasks} are priced all the time, since no load is given.`;
-  return { tasks, notes: [{ code: "autoscaler_not_played", text }] };
-}
-
-/** How often and how long a job runs; other kinds are always on. Null: the schedule cannot be read. */
-function runOf(
-  { kind, spec, annotatedSeconds }: NamedPods,
-  { periodSeconds }: Surroundings,
-): { lifetime: Lifetime; tasks: number; notes: readonly Note[] } | null {
-  if (kind !== "Job" && kind !== "CronJob") return { lifetime: { kind: "always" }, tasks: 1, notes: [] };
-  const job = kind === "CronJob" ? (spec.jobTemplate?.spec ?? null) : spec;
-  const starts = kind === "CronJob" ? cronRuns(spec.schedule ?? "", periodSeconds) : 1;
-  if (starts === null) return null;
-  const parallel = Math.max(1, job?.parallelism ?? 1);
-  const rounds = Math.ceil((job?.completions ?? parallel) / parallel);
-  const deadline = job?.activeDeadlineSeconds ?? null;
-  const length = annotatedSeconds ?? deadline ?? jobSeconds;
-  const notes: Note[] = [];
-  if (annotatedSeconds === null) {
-    const why = deadline === null ? "a guess" : "its activeDeadlineSeconds, the most there can be";
-    const text = `each pod of the job is taken to run for ${length} seconds, ${why} (annotation stowage/seconds).`;
-    notes.push({ code: "job_seconds_assumed", text });
-  }
-  if (kind === "CronJob") {
-    const text = `its schedule comes ${starts.toLocaleString("en-US")} times in the period, counted from a Monday at midnight.`;
-    notes.push({ code: "cron_runs_counted", text });
-  }
-  const times = starts * rounds;
-  // A job that never comes in the period is no run at all.
-  if (times === 0) return { lifetime: { kind: "always" }, tasks: 0, notes };
-  return { lifetime: { kind: "runs", seconds: length, times }, tasks: parallel, notes };
+  const text = `a HorizontalPodAutoscaler keeps it at ${scaler.min} to ${scaler.max} pods: ${tasks} are priced all the time, since no load is given (loads).`;
+  return { tasks, notes: [{ code: notPlayed, text }] };
 }
 
 function rulesNote(pod: PodSpec): Note[] {
