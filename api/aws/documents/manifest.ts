@@ -117,7 +117,7 @@ function notesOf(
   const onNodes =
     "As configured, manifests run on EKS with nodes on EC2. On ECS a pod is a task with a network interface of its own, its CPU rounded up to whole CPU units.";
   const onEcs =
-    "Block volumes that pods claim cost the same wherever they run. ECS ends a task's volume with the task, while a claim's stays.";
+    "Block volumes that pods claim cost the same wherever they run. ECS ends a task's volume with the task, while a claim's stays. Pods that share one are not kept on one node, nor pods in the zone of theirs.";
   const notes: readonly (readonly [code: string, text: string, applies: boolean])[] = [
     ["manifests_on_nodes", onNodes, documents.length > 0],
     ["claims_outlive_pods", onEcs, claims.some(({ volume, kept }) => volume !== null && kept !== "with each")],
