@@ -55,6 +55,7 @@ function chargesOf(usage: Usage, quantity: Decimal, tiering: { tiers: readonly P
     .filter(({ part }) => part.gt(0))
     .map(({ price, part }) => ({
       service: usage.service,
+      launchType: usage.launchType ?? null,
       sku: usage.sku,
       description: usage.description,
       quantity: part,
