@@ -30,7 +30,9 @@ async function keptAt(id: string, database: Database): Promise<ComparisonDocumen
 }
 
 function notFound(path: string, id: string): Problem {
-  const what = idPattern.test(id) ? `There is no comparison ${id}` : "This is no id of a comparison: 32 digits and a–f";
+  const what = idPattern.test(id)
+    ? `There is no comparison ${id}`
+    : "This is no id of a comparison, which has 32 hexadecimal digits";
   const which = path === "a" ? "the first of the two" : "the second of the two";
   return {
     code: "not_found",

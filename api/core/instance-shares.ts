@@ -7,8 +7,6 @@ import type { InstanceLife, TaskDemand } from "./model/placement.ts";
 /** What a service's part of instances would cost by itself; service null: idle. */
 export interface InstanceShare {
   readonly service: string | null;
-  /** Of which the part is counted: the one that binds; null: idle. */
-  readonly resource: string | null;
   readonly weight: Decimal;
 }
 
@@ -29,17 +27,15 @@ function sharesOf(
   const seconds = life.count * (life.endSeconds - life.startSeconds);
   const cost = perHour.times(seconds).div(3600);
   const capacity = life.capacity[life.binds] ?? 0;
-  if (capacity === 0) return [{ service: null, resource: null, weight: cost }];
+  if (capacity === 0) return [{ service: null, weight: cost }];
   const amounts = life.tasks.map(({ service, count }) => ({
     service,
     amount: (demands.get(service)?.resources[life.binds] ?? 0) * count,
   }));
   const used = amounts.reduce((sum, { amount }) => sum + amount, 0);
   return [
-    ...amounts.map(({ service, amount }) => ({
-      ...{ service, resource: life.binds, weight: cost.times(amount).div(capacity) },
-    })),
-    { service: null, resource: null, weight: cost.times(capacity - used).div(capacity) },
+    ...amounts.map(({ service, amount }) => ({ service, weight: cost.times(amount).div(capacity) })),
+    { service: null, weight: cost.times(capacity - used).div(capacity) },
   ];
 }
 
@@ -53,9 +49,9 @@ function sharesOverTime(
       .times(amountSeconds)
       .div(capacity[resource] || 1)
       .div(3600);
-    return { service, resource, weight };
+    return { service, weight };
   });
   const whole = perHour.times(instanceSeconds).div(3600);
   const idle = own.reduce((left, { weight }) => left.minus(weight), whole);
-  return [...own, { service: null, resource: null, weight: idle }];
+  return [...own, { service: null, weight: idle }];
 }

@@ -21,7 +21,7 @@ export function tasksRun(priced: Pick<Priced, "parts" | "charges" | "whole">): T
           taskHours: own.toDecimalPlaces(decimals),
           resources: demand.resources,
           kinds: demand.kinds,
-          instanceCosts: costs.get(name) ?? new Map(),
+          instanceCost: costs && (costs.get(name) ?? new Exact(0)),
         },
       ];
     });
@@ -54,24 +54,18 @@ function daemonSeconds({ tasks, overTime }: Part): [string, Decimal][] {
   return tasks.filter(({ service }) => service.daemon).map(({ service }) => [service.name, alive]);
 }
 
-/** What the part's instances cost, by service and by what binds. */
-function instanceCosts(part: Part, { charges }: Pick<Priced, "charges">): Map<string, Map<string, Decimal>> {
-  const costs = new Map<string, Map<string, Decimal>>();
-  if (part.launchType.billedBy === "task") return costs;
+/** What the part's instances cost, by service; null: it has none. */
+function instanceCosts(part: Part, { charges }: Pick<Priced, "charges">): Map<string | null, Decimal> | null {
+  if (part.launchType.billedBy === "task") return null;
   const cost = charges
     .filter(({ service, launchType }) => service === null && launchType === part.launchType.id)
     .reduce((sum, charge) => sum.plus(charge.cost), new Exact(0));
-  const shares = instanceShares(part);
-  const whole = shares.reduce((sum, { weight }) => sum.plus(weight), new Exact(0));
-  if (whole.isZero()) return costs;
-  for (const [service, own] of Map.groupBy(shares, (share) => share.service)) {
-    if (service === null) continue;
-    const byResource = Map.groupBy(own, ({ resource }) => resource ?? "");
-    const rows = [...byResource].map(([resource, found]): [string, Decimal] => {
-      const weight = found.reduce((sum, share) => sum.plus(share.weight), new Exact(0));
-      return [resource, cost.times(weight).div(whole).toDecimalPlaces(decimals)];
-    });
-    costs.set(service, new Map(rows));
+  const weights = new Map<string | null, Decimal>();
+  let whole = new Exact(0);
+  for (const { service, weight } of instanceShares(part)) {
+    weights.set(service, (weights.get(service) ?? new Exact(0)).plus(weight));
+    whole = whole.plus(weight);
   }
-  return costs;
+  if (whole.isZero()) return new Map();
+  return new Map([...weights].map(([service, own]) => [service, cost.times(own).div(whole).toDecimalPlaces(decimals)]));
 }

@@ -69,8 +69,11 @@ function reasons({ causes, services, withoutCost }: OptionDifferenceDocument): s
   return JSON.stringify([causes, services, withoutCost]);
 }
 
+/** What comes to no cent is left out. */
 function causeText({ cause, amount, lines }: Cause, currency: string): string[] {
-  const rows = lines.map((line) => ({ amount: signedMoney(line.amount, currency), line }));
+  const told = lines.filter((line) => line.amount !== "0.00");
+  if (told.length === 0) return [];
+  const rows = told.map((line) => ({ amount: signedMoney(line.amount, currency), line }));
   const width = Math.max(...rows.map((row) => row.amount.length));
   return [
     `  ${cause} ${signedMoney(amount, currency)}`,

@@ -91,12 +91,11 @@ function sumOf(amounts: readonly Decimal[]): Decimal {
   return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
 }
 
-/** Instance costs are given to all decimals: nothing else says to whom what part of the instances belongs. */
-function tasksDocument({ service, launchType, taskHours, resources, kinds, instanceCosts }: TasksRun) {
-  const costs = [...instanceCosts].map(([resource, cost]) => [resource, plain(cost)] as const);
+/** The part of the instances is given to all decimals: nothing else says so exactly to whom it belongs. */
+function tasksDocument({ service, launchType, taskHours, resources, kinds, instanceCost }: TasksRun) {
   return {
     ...{ service, launchType, taskHours: plain(taskHours), resources, kinds },
-    instanceCosts: Object.fromEntries(costs),
+    instanceCost: instanceCost && plain(instanceCost),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Decimal } from "decimal.js";
 import type { TasksRun } from "../core/model/comparison.ts";
 import { Exact } from "../core/model/exact.ts";
 import type { RecordedComparison, RecordedLine, RecordedOption } from "../core/model/recorded.ts";
@@ -22,8 +23,24 @@ function recordedOption(option: OptionDocument): RecordedOption {
     total: option.totalExact === null ? null : new Exact(option.totalExact),
     lines: option.lineItems.map(recordedLine),
     allocation: option.allocation.map(({ service, cost }) => ({ service, cost: new Exact(cost) })),
+    room: roomOf(option.fleet ?? []),
     tasks: tasks?.map(recordedTasks) ?? null,
   };
+}
+
+function roomOf(fleet: NonNullable<OptionDocument["fleet"]>): RecordedOption["room"] {
+  const room = new Map<string, Decimal>();
+  for (const { capacity, count, hours } of fleet) {
+    for (const [resource, amount] of Object.entries(capacity))
+      room.set(
+        resource,
+        new Exact(hours)
+          .times(count)
+          .times(amount)
+          .plus(room.get(resource) ?? 0),
+      );
+  }
+  return room;
 }
 
 function recordedLine(line: OptionDocument["lineItems"][number]): RecordedLine {
@@ -40,6 +57,6 @@ function recordedTasks(tasks: OptionDocument["tasks"][number]): TasksRun {
   const { service, launchType, resources, kinds } = tasks;
   return {
     ...{ service, launchType, resources, kinds, taskHours: new Exact(tasks.taskHours) },
-    instanceCosts: new Map(Object.entries(tasks.instanceCosts).map(([name, cost]) => [name, new Exact(cost)])),
+    instanceCost: tasks.instanceCost === null ? null : new Exact(tasks.instanceCost),
   };
 }

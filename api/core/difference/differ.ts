@@ -46,7 +46,7 @@ function inputsOf({ was, is }: Sides<RecordedComparison>): Difference["inputs"] 
   const named = (name: string, of: (one: RecordedComparison) => string) => ({ name, was: of(was), is: of(is) });
   return [
     named("region", ({ region }) => region),
-    named("hours", ({ hours }) => hours.toFixed()),
+    named("hours", ({ hours }) => `${hours}`),
     named("prices", ({ snapshot }) => snapshot),
     named("taskDefinitions", ({ taskDefinitions }) => [...taskDefinitions].sort().join(", ")),
     named("engine", ({ engine }) => engine),
@@ -157,7 +157,7 @@ function withoutCost(sides: OptionSides, found: readonly CauseOfDifference[]): F
     const isShape = (otherResources(both).length > 0 || otherKinds(both)) && !told(row, ["shape"]);
     const isCount = otherCount(both) && !told(row, ["count", "period", "launch-type"]);
     const size = ({ was, is }: typeof both) => ({ was: sizeOf(was), is: sizeOf(is) });
-    const count = { was: both.was.taskHours.toFixed(), is: both.is.taskHours.toFixed() };
+    const count = { was: `${both.was.taskHours}`, is: `${both.is.taskHours}` };
     return [
       ...(isShape ? [{ service, launchType, what: "shape" as const, ...size(both) }] : []),
       ...(isCount ? [{ service, launchType, what: "count" as const, ...count }] : []),

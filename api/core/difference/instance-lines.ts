@@ -4,7 +4,15 @@ import type { Cause, DifferenceLine, Sides } from "../model/difference.ts";
 import { Exact } from "../model/exact.ts";
 import type { RecordedLine } from "../model/recorded.ts";
 import { change, hoursEffects, mean, priced, ratio, rounded, same, sumOf, times } from "./effects.ts";
-import { bothTasks, type OptionSides, otherKinds, otherResources, sideBySide, taskHoursOf } from "./option-sides.ts";
+import {
+  bothTasks,
+  type Of,
+  type OptionSides,
+  otherKinds,
+  otherResources,
+  sideBySide,
+  taskHoursOf,
+} from "./option-sides.ts";
 import { priceLine } from "./task-lines.ts";
 
 const zero = new Exact(0);
@@ -65,26 +73,43 @@ function tasksLines(sides: OptionSides, launchType: string): DifferenceLine[] {
 }
 
 /** Another size: what it makes on the one fleet and on the other, halfway. Another architecture: all that a task costs more or less. */
-function shapeLines(sides: OptionSides, of: { service: string; launchType: string }): DifferenceLine[] {
+function shapeLines(sides: OptionSides, of: Of): DifferenceLine[] {
   const both = bothTasks(sides, of);
-  if (both === null) return [];
+  const resources = both === null ? [] : otherResources(both);
+  const isOtherKind = both !== null && otherKinds(both);
+  if (both === null || (resources.length === 0 && !isOtherKind)) return [];
   const own = { was: both.was.taskHours, is: both.is.taskHours };
-  const line = { ...of, cause: "shape" as const, sku: null, description: "its part of the instances" };
-  if (otherKinds(both)) {
-    const amount = rounded(change(ratio(costsOf(sides, of), own)).times(mean(own)));
-    return [{ ...line, unit: "", measured: null, description: `${line.description}, on another architecture`, amount }];
-  }
-  return otherResources(both).map((resource) => {
-    const size = {
-      was: new Exact(both.was.resources[resource] ?? 0),
-      is: new Exact(both.is.resources[resource] ?? 0),
-    };
-    const each = ratio({ was: costOf(both.was, resource), is: costOf(both.is, resource) }, own);
-    const onFirst = size.was.isZero() ? zero : each.was.times(change(size)).div(size.was);
-    const onSecond = size.is.isZero() ? zero : each.is.times(change(size)).div(size.is);
-    const amount = rounded(onFirst.plus(onSecond).div(2).times(mean(own)));
-    return { ...line, unit: `${resource} per task`, measured: size, amount };
-  });
+  const each = isOtherKind
+    ? change(ratio(costsOf(sides, of), own))
+    : mean({ was: resized(sides, "was", both), is: resized(sides, "is", both).neg() });
+  const sizes = resources.map((name) => `${both.was.resources[name] ?? 0} → ${both.is.resources[name] ?? 0} ${name}`);
+  const kinds = isOtherKind ? [`${both.was.kinds.join(" or ")} → ${both.is.kinds.join(" or ")}`] : [];
+  return [
+    {
+      ...{ ...of, cause: "shape", sku: null, unit: "", measured: null },
+      description: `its part of the instances: ${[...sizes, ...kinds].join(", ")} per task`,
+      amount: rounded(each.times(mean(own))),
+    },
+  ];
+}
+
+/**
+ * What a task-hour of the service would cost more on the fleet of one side, were it of the other side's size and no other room taken for
+ * it than is there: as much as the most used resource would be used more.
+ */
+function resized({ tasks, room }: OptionSides, side: "was" | "is", both: Sides<TasksRun>): Decimal {
+  const own = both[side];
+  const other = both[side === "was" ? "is" : "was"];
+  const on = (tasks?.[side] ?? []).filter(({ launchType }) => launchType === own.launchType);
+  const usedMost = (rows: readonly TasksRun[]) =>
+    [...room[side]].reduce((most, [resource, whole]) => {
+      const used = sumOf(rows.map(({ taskHours, resources }) => taskHours.times(resources[resource] ?? 0)));
+      return whole.isZero() ? most : Exact.max(most, used.div(whole));
+    }, zero);
+  const [now, then] = [on, on.map((row) => (row === own ? { ...row, resources: other.resources } : row))].map(usedMost);
+  if (now === undefined || then === undefined || now.isZero()) return zero;
+  const cost = sumOf(on.map(costOf));
+  return cost.times(then.minus(now)).div(now).div(own.taskHours);
 }
 
 /** Room that nobody takes is paid for as long as the rest. */
@@ -104,17 +129,12 @@ function idleLines(sides: OptionSides, launchType: string, of: Sides<readonly Re
   ];
 }
 
-function costsOf({ tasks }: OptionSides, of: { service: string; launchType: string }): Sides<Decimal> {
+function costsOf({ tasks }: OptionSides, of: Of): Sides<Decimal> {
   const sum = (rows: readonly TasksRun[]) =>
-    sumOf(
-      rows
-        .filter(({ service, launchType }) => service === of.service && launchType === of.launchType)
-        .map((row) => costOf(row)),
-    );
+    sumOf(rows.filter(({ service, launchType }) => service === of.service && launchType === of.launchType).map(costOf));
   return tasks === null ? { was: zero, is: zero } : { was: sum(tasks.was), is: sum(tasks.is) };
 }
 
-/** Of one resource, or of all. */
-function costOf({ instanceCosts }: TasksRun, resource?: string): Decimal {
-  return sumOf([...instanceCosts].filter(([name]) => name === (resource ?? name)).map(([, cost]) => cost));
+function costOf({ instanceCost }: TasksRun): Decimal {
+  return instanceCost ?? zero;
 }

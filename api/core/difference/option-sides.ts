@@ -10,6 +10,7 @@ export interface OptionSides {
   readonly lines: Sides<readonly RecordedLine[]>;
   /** Null where one of them was kept before answers said what ran. */
   readonly tasks: Sides<readonly TasksRun[]> | null;
+  readonly room: Sides<ReadonlyMap<string, Decimal>>;
   readonly hours: Sides<Decimal>;
 }
 
@@ -21,6 +22,7 @@ export function optionSides(
   return {
     lines: { was: options.was.lines, is: options.is.lines },
     tasks: tasks.was === null || tasks.is === null ? null : { was: tasks.was, is: tasks.is },
+    room: { was: options.was.room, is: options.is.room },
     hours: { was: was.hours, is: is.hours },
   };
 }

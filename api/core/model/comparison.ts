@@ -55,11 +55,8 @@ export interface TasksRun {
   readonly resources: Resources;
   /** Kinds of host types it runs on (architectures). */
   readonly kinds: readonly string[];
-  /**
-   * Of what the launch type's instances cost, the part that the tasks take, by the resource that binds where they take it. Empty where
-   * tasks are billed themselves.
-   */
-  readonly instanceCosts: ReadonlyMap<string, Decimal>;
+  /** Of what the launch type's instances cost, the part that they take; null: they are billed themselves. */
+  readonly instanceCost: Decimal | null;
 }
 
 /**

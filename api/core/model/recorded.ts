@@ -24,6 +24,8 @@ export interface RecordedOption {
   readonly lines: readonly RecordedLine[];
   /** As shown, in cents; service null: paid for, used by nobody. */
   readonly allocation: readonly { readonly service: string | null; readonly cost: Decimal }[];
+  /** By resource, amounts × hours that its instances have; empty where there are none. */
+  readonly room: ReadonlyMap<string, Decimal>;
   /** Null: it was kept before answers said so. */
   readonly tasks: readonly TasksRun[] | null;
 }

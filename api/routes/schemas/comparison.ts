@@ -40,9 +40,9 @@ const tasks = z
       .record(z.string(), z.number())
       .openapi({ description: "Of one task: what it is billed for, or reserves." }),
     kinds: z.array(z.string()).openapi({ description: "Architectures it runs on." }),
-    instanceCosts: z.record(z.string(), decimal("Exact.")).openapi({
-      description: "The tasks' part of what instances cost, by the resource that binds; empty where tasks are billed.",
-    }),
+    instanceCost: decimal("Of what the instances cost, the part that they take; null: they are billed themselves.")
+      .nullable()
+      .openapi({ example: "174.735" }),
   })
   .openapi("Tasks", { description: "What a service came to on a launch type." });
 

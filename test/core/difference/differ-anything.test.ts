@@ -103,7 +103,7 @@ function forAll(property: (pair: { was: ComparisonDocument; is: ComparisonDocume
   fc.assert(fc.property(pairs, property), { seed: 3, numRuns: 20 });
 }
 
-function answerTo(request: { readonly region: string }): ComparisonDocument {
+function answerTo<R extends { readonly region: string }>(request: R): ComparisonDocument {
   const key = JSON.stringify(request);
   const answer = answers.get(key) ?? keptAnswer(request, books.get(request.region) as PriceBook);
   answers.set(key, answer);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bundledBooks } from "../bundled-books.ts";
 import { causesOf, differenceBetween, differenceOf, keptAnswer } from "./difference-between.ts";
@@ -86,6 +87,16 @@ describe("on Fargate,", () => {
     expect(fargate({ ...web(6), usage }, { ...web(12), usage })).toEqual({ count: "118.93233" });
   });
 
+  test("a service that is scaled instead of always at its number of tasks differs in count, and by its alarms in usage", () => {
+    const input = JSON.parse(readFileSync(new URL("../../golden/scaled-web/input.json", import.meta.url), "utf8"));
+    const scaled = { ...input, hours: 168, options: ["fargate"] };
+    const services = input.services.map(({ scaling: _, load: __, ...service }: Record<string, unknown>) => service);
+
+    const { causes } = optionBetween({ ...scaled, services }, scaled, "fargate");
+    expect(causes.map(({ cause }) => cause)).toEqual(["count", "usage"]);
+    expect(causes[1]?.lines.map(({ sku }) => sku)).toEqual(["cloudwatch/alarm/standard"]);
+  });
+
   test("a service that moves to Fargate Spot is $73.70 less as configured, all of it launch type", () => {
     const on = (capacityProvider: string) => ({
       ...web(6),
@@ -122,10 +133,17 @@ describe("on EC2,", () => {
     expect(found(web(6), { ...web(6), hours: 365 }, "ec2")).toEqual({ period: "-116.49" });
   });
 
-  test("tasks of twice the CPU are $48.89 more of shape, and the fleet that suits them better $21.15 less of packing", () => {
+  test("twelve tasks of twice the size, of which instances hold half as many, are $195.54 more, all of it shape", () => {
+    const bridged = web(12, { networkMode: "bridge" });
+    const large = web(12, { networkMode: "bridge", cpu: "1024", memory: "2048" });
+
+    expect(found(bridged, large, "ec2")).toEqual({ shape: "195.54" });
+  });
+
+  test("where network interfaces bind, twice the size is $7.13 of shape, and the fleet with room for it $20.61 of packing", () => {
     expect(found(web(6), web(6, { cpu: "1024", memory: "2048" }), "ec2")).toEqual({
-      shape: "48.885",
-      packing: "-21.145",
+      shape: "7.128745",
+      packing: "20.611255",
     });
   });
 
