@@ -11,6 +11,7 @@ import { type Calculate, Overloaded } from "./calculating/calculate.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
+import { differences } from "./routes/differences.ts";
 import { health } from "./routes/health.ts";
 import { keysOnly } from "./routes/keys-only.ts";
 import { loadProfiles } from "./routes/load-profiles.ts";
@@ -55,6 +56,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   const calculate = settings.calculate ?? ((asked) => answer(asked, database));
   app.route("/", comparisons({ database, freshness, calculate }));
+  app.route("/", differences(database));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", prices(database));
   app.route("/", snapshots(database));

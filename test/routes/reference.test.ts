@@ -37,6 +37,7 @@ describe("/openapi.json", () => {
     expect(operations).toEqual([
       "post /v1/comparisons: 200,400,403,406,413,415,422",
       "get /v1/comparisons/{id}: 200,304,403,404,406",
+      "get /v1/comparisons/{a}/diff/{b}: 200,304,403,404,406,422",
       "put /v1/rate-cards/{name}: 204,400,403,413,415,422",
       "get /v1/rate-cards/{name}: 200,403,404",
       "delete /v1/rate-cards/{name}: 204,403,404",
