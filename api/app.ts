@@ -12,6 +12,7 @@ import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
+import { differences } from "./routes/differences.ts";
 import { health } from "./routes/health.ts";
 import { keys } from "./routes/keys.ts";
 import { links } from "./routes/links.ts";
@@ -75,6 +76,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
   app.route("/", comparisons(comparing));
+  app.route("/", differences(database));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", workloads(comparing));
   app.route("/", prices(database));

@@ -2,8 +2,12 @@ import { type Answering, answer, type Answered as Made } from "../api/answer.ts"
 import { type Origins, relocate } from "../api/aws/documents/origins.ts";
 import { readDocuments } from "../api/aws/documents/read-documents.ts";
 import { calculateOver } from "../api/calculating/calculate.ts";
+import { compareAnswers } from "../api/compare-answers.ts";
+import type { Sides } from "../api/core/model/difference.ts";
 import type { Problem, Result } from "../api/core/model/problem.ts";
 import { freshnessNow } from "../api/freshness.ts";
+import type { DifferenceDocument } from "../api/present/difference-json.ts";
+import { differenceText } from "../api/present/difference-text.ts";
 import { fleetChart } from "../api/present/fleet-chart.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { scalingChart } from "../api/present/scaling-chart.ts";
@@ -11,9 +15,10 @@ import { comparisonText } from "../api/present/text.ts";
 import { laidOver } from "../api/saved-workload.ts";
 import { stalePrices } from "../api/stale-prices.ts";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
+import type { OpenDatabase } from "../db/database.ts";
 import { DatabaseProblem, DataDirectoryInUse } from "../db/problems.ts";
 import { findWorkload } from "../db/workloads.ts";
-import { type Answered, askServer, type Posted } from "./compare/ask-server.ts";
+import { type Answered, askServer, askServerToCompare, type Posted } from "./compare/ask-server.ts";
 import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
 import { readFiles } from "./compare/read-files.ts";
 
@@ -25,6 +30,7 @@ async function main(words: readonly string[]): Promise<number> {
   if ("help" in line) return say(usage, 0);
   if ("wrong" in line) return complain(`${line.wrong}\n\n${usage}`, 2);
   if (line.workload !== null) return await compareSaved(line.workload, line);
+  if (line.diff !== null) return await setSideBySide(line.diff, line);
   const files = await readFiles(line.files);
   if (!files.ok) return complain(problemList(files.problems), 2);
   if (files.value.length === 0) return complain(usage, 2);
@@ -69,22 +75,43 @@ interface Ask extends Posted {
   answer(answering: Answering): Promise<Result<Made>>;
 }
 
-/** By the database, or where another process holds it, by that process. */
 async function answerHere(ask: Ask): Promise<Result<Answered> | string> {
-  try {
-    const opened = await openDatabase(databaseSettings(process.env));
-    try {
-      const { database } = opened;
+  return await here<Answered>(
+    async ({ database }) => {
       const found = await ask.answer({ database, calculate: calculateOver(database) });
       if (!found.ok) return found;
       const { document } = found.value;
-      const stale = await stalePrices(database, document, freshnessNow());
-      return { ok: true, value: { document, stale } };
+      return { ok: true, value: { document, stale: await stalePrices(database, document, freshnessNow()) } };
+    },
+    (url) => askServer(url, ask),
+  );
+}
+
+/** Two comparisons that were made before. */
+async function setSideBySide(ids: Sides<string>, { json }: CommandLine): Promise<number> {
+  const found = await here<DifferenceDocument>(
+    ({ database }) => compareAnswers(ids, database),
+    (url) => askServerToCompare(url, ids),
+  );
+  if (typeof found === "string") return complain(found, 1);
+  if (!found.ok) return complain(problemList(found.problems), 2);
+  return say(json ? JSON.stringify(found.value, null, 2) : differenceText(found.value).trimEnd(), 0);
+}
+
+/** By the database, or where another process holds it, by that process. */
+async function here<T>(
+  byDatabase: (opened: OpenDatabase) => Promise<Result<T>>,
+  byServer: (url: string) => Promise<Result<T> | string>,
+): Promise<Result<T> | string> {
+  try {
+    const opened = await openDatabase(databaseSettings(process.env));
+    try {
+      return await byDatabase(opened);
     } finally {
       await opened.close();
     }
   } catch (error) {
-    if (error instanceof DataDirectoryInUse && error.owner?.url) return await askServer(error.owner.url, ask);
+    if (error instanceof DataDirectoryInUse && error.owner?.url) return await byServer(error.owner.url);
     if (error instanceof DatabaseProblem) return error.message;
     throw error;
   }

@@ -6,6 +6,7 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   "POST /v1/comparisons": "read",
   "GET /v1/comparisons/{id}": "read",
   "GET /v1/comparisons/{id}.{extension}": "read",
+  "GET /v1/comparisons/{a}/diff/{b}": "read",
   "GET /v1/workloads": "read",
   "GET /v1/workloads/{name}": "read",
   "PUT /v1/workloads/{name}": "write",

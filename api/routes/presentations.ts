@@ -27,10 +27,18 @@ export const presentations: readonly Presentation[] = [
 
 /** The presentation that an Accept header prefers (RFC 9110, section 12.5.1); null: it accepts none of them. */
 export function negotiate(accept: string | undefined): Presentation | null {
-  if (accept === undefined || accept.trim() === "") return presentations[0] ?? null;
+  return preferred(accept, presentations);
+}
+
+/** The same among any presentations; the first is what those get who ask for nothing in particular. */
+export function preferred<P extends { readonly mediaType: string }>(
+  accept: string | undefined,
+  known: readonly P[],
+): P | null {
+  if (accept === undefined || accept.trim() === "") return known[0] ?? null;
   const ranges = parseAccept(accept).map(({ type, q }) => ({ type: type.toLowerCase(), quality: q }));
-  let best: { readonly presentation: Presentation; readonly quality: number } | null = null;
-  for (const presentation of presentations) {
+  let best: { readonly presentation: P; readonly quality: number } | null = null;
+  for (const presentation of known) {
     const quality = qualityOf(presentation.mediaType, ranges);
     if (quality > (best?.quality ?? 0)) best = { presentation, quality };
   }

@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
+import type { Sides } from "../../api/core/model/difference.ts";
 
 export const usage = `Compares what ECS task definitions cost on Fargate, Fargate Spot and EC2.
 
   npm run --silent compare -- [FILE...] [options]   (no FILE, or -: standard input)
+  npm run --silent compare -- --diff ID ID [--json]
 
 FILE holds task definitions and services as AWS prints or takes them (JSON, an
 array, or JSON Lines), Kubernetes manifests (YAML or JSON), or a whole request
@@ -18,6 +20,8 @@ of POST /v1/comparisons.
   --json             the answer as JSON
   --fleet            the instances drawn: used, not used, and what that costs
   --chart            tasks and instances over the period, drawn
+  --diff ID ID       what changed in money from one comparison to another made
+                     before, and why; an answer says its id
   --help             this text
 
 Exit code: 0 answered, 2 bad input (every problem on standard error).`;
@@ -29,6 +33,8 @@ export interface CommandLine {
   readonly json: boolean;
   readonly fleet: boolean;
   readonly chart: boolean;
+  /** Ids of two comparisons, to be set side by side; null: there are files to compare. */
+  readonly diff: Sides<string> | null;
   /** Fields of the request that the command line sets, over those of the files. */
   readonly request: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +55,7 @@ export function readCommandLine(
         json: { type: "boolean", default: false },
         fleet: { type: "boolean", default: false },
         chart: { type: "boolean", default: false },
+        diff: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -60,14 +67,12 @@ export function readCommandLine(
     const request = { region: values.region, hours: values.hours, options };
     const said = Object.entries(request).filter(([, value]) => value !== undefined);
     const { json, fleet, chart } = values;
-    return {
-      files: positionals,
-      workload: values.workload ?? null,
-      json,
-      fleet,
-      chart,
-      request: Object.fromEntries(said),
-    };
+    const [was, is, ...more] = positionals;
+    const isPair = was !== undefined && is !== undefined && more.length === 0;
+    if (values.diff && !isPair) return { wrong: `--diff takes the ids of two comparisons, not ${positionals.length}.` };
+    const diff = values.diff && isPair ? { was, is } : null;
+    const workload = values.workload ?? null;
+    return { files: positionals, workload, json, fleet, chart, diff, request: Object.fromEntries(said) };
   } catch (error) {
     // parseArgs names the word that it does not know.
     return { wrong: error instanceof Error ? error.message : String(error) };

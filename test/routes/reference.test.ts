@@ -40,6 +40,7 @@ describe("/openapi.json", () => {
       "delete /v1/load-profiles/{name}: 204,401,403,404,429,503",
       "delete /v1/rate-cards/{name}: 204,401,403,404,429,503",
       "delete /v1/workloads/{name}: 204,400,401,403,404,412,429,503",
+      "get /v1/comparisons/{a}/diff/{b}: 200,304,401,403,404,406,422,429,503",
       "get /healthz: 200,403",
       "get /metrics: 200,401,403,404,429,503",
       "get /readyz: 200,403,503",

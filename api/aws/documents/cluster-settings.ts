@@ -32,6 +32,7 @@ const kubernetesFields = {
   controlPlaneTier: choice(controlPlaneTiers),
   prefixDelegation: flag(),
   customNetworking: flag(),
+  efaOnlyInterfaces: whole({ min: 0, max: 32, unit: "interfaces" }),
   coreDnsPods: whole({ min: 0, max: 1000, unit: "pods" }),
 };
 

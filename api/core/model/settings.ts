@@ -59,7 +59,7 @@ export const unsetSettings: Settings = {
   containerInsights: "off",
   kubernetes: {
     ...{ clusters: null, extendedSupport: null, controlPlaneTier: null },
-    ...{ prefixDelegation: null, customNetworking: null, coreDnsPods: null },
+    ...{ prefixDelegation: null, customNetworking: null, efaOnlyInterfaces: null, coreDnsPods: null },
   },
   capacity: null,
   registeredMemory: "registered",
@@ -79,6 +79,8 @@ export interface KubernetesSettings {
   readonly prefixDelegation: boolean | null;
   /** Pods take no addresses from a node's first interface. */
   readonly customNetworking: boolean | null;
+  /** Of a node's first network card, interfaces that have no addresses. */
+  readonly efaOnlyInterfaces: number | null;
   readonly coreDnsPods: number | null;
 }
 

@@ -44,11 +44,11 @@ export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: nu
 }
 
 function chargeOf(
-  { service, sku, description }: Usage,
+  { service, launchType, sku, description }: Usage,
   { price, part }: { readonly price: Price; readonly part: Decimal },
 ): Charge {
   return {
-    ...{ service, sku, description, quantity: part, price },
+    ...{ service, launchType: launchType ?? null, sku, description, quantity: part, price },
     cost: costOf(part, price.unitPrice),
     listCost: costOf(part, price.listUnitPrice ?? price.unitPrice),
   };

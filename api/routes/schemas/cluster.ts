@@ -132,6 +132,9 @@ const kubernetes = z
     controlPlaneTier: z.enum(controlPlaneTiers),
     prefixDelegation: z.boolean().openapi({ description: "Nodes give pods addresses out of /28 prefixes." }),
     customNetworking: z.boolean().openapi({ description: "Pods take no addresses from a node's first interface." }),
+    efaOnlyInterfaces: z.int().min(0).max(32).openapi({
+      description: "EFA-only interfaces of a node's first network card, which give pods no addresses.",
+    }),
     coreDnsPods: z.int().min(0).openapi({ description: "2 unless told." }),
   })
   .partial()

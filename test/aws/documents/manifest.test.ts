@@ -128,7 +128,7 @@ describe("Kubernetes manifests", () => {
         ["manifests_not_priced", "Of the manifests these are not priced: 1 Service."],
         [
           "autoscaler_not_played",
-          "web: a HorizontalPodAutoscaler keeps it at 4 to 9 pods: 4 are priced all the time, since no load is given.",
+          "web: a HorizontalPodAutoscaler keeps it at 4 to 9 pods: 4 are priced all the time, since no load is given (loads).",
         ],
       ]),
     );
