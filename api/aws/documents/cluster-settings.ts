@@ -18,7 +18,7 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
-import { choice, field, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
+import { choice, field, fieldsOf, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
 import { readOccupied } from "./occupied-instances.ts";
@@ -81,7 +81,7 @@ const zones = field((value, refuse): { count: number | null; names: readonly str
   return { count: names.length, names };
 });
 
-const clusterSettings = z.object({
+const clusterSettings = fieldsOf({
   zones,
   surviveZoneLoss: flag(),
   deploymentRoom: choice(["one-task", "maximum-percent", "none"]),
@@ -101,7 +101,7 @@ const clusterSettings = z.object({
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
-const givenCapacity = z.object({
+const givenCapacity = fieldsOf({
   capacityProviders: listOf(capacityProvider, 20),
   occupied: listOf(z.unknown(), 5000),
 });

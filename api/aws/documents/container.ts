@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Container, PortMapping } from "../../core/model/workload.ts";
 import { choice, field, flag, listOf, objectOf, presence, readWhole, text, whole } from "./fields.ts";
-import { distinctSecrets, type SecretReference, secretEntry, secretReference } from "./secret.ts";
+import { credentialsParameter, distinctSecrets, type SecretReference, secretEntry, secretReference } from "./secret.ts";
 import { cpuBounds, memoryBounds } from "./size.ts";
 
 const portBounds = { min: 0, max: 65_535, unit: null };
@@ -42,7 +42,7 @@ export const containerDefinition = objectOf({
   privileged: flag(),
   logConfiguration: objectOf({ logDriver: text(), secretOptions: listOf(secretEntry, 500) }),
   secrets: listOf(secretEntry, 500),
-  repositoryCredentials: objectOf({ credentialsParameter: text() }),
+  repositoryCredentials: objectOf({ credentialsParameter }),
   environmentFiles: listOf(presence()),
   links: listOf(presence()),
   linuxParameters: objectOf({

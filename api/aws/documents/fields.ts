@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isBlank, isEmpty, isPlaceholder, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
+import { type KeptForm, keepAs, standIn } from "./recording.ts";
 
 /** Reports what is wrong with a field; the message goes on from the field's name ("must be …"). Values are never quoted. */
 export type Refuse = (code: string, message: string) => never;
@@ -60,9 +61,25 @@ export function flag() {
   });
 }
 
-/** Whether there is anything: not null, "", [] or {}. */
+/** Whether there is anything: not null, "", [] or {}. What it is is not kept. */
 export function presence() {
-  return field((value) => !isEmpty(value));
+  return keptAs(
+    field((value) => !isEmpty(value)),
+    (value) => (isEmpty(value) ? null : standIn),
+  );
+}
+
+/** A field of which only matters whether it is null. What it is is not kept. */
+export function unsaid<T extends z.ZodType>(schema: T): T {
+  return keptAs(schema, (value) => (isBlank(value) ? null : standIn));
+}
+
+const forms = new WeakMap<z.ZodType, KeptForm>();
+
+/** The field, kept in another form than it has in the document (see `redact`). For a field of `fieldsOf` or an item of `listOf`. */
+export function keptAs<T extends z.ZodType>(schema: T, form: KeptForm): T {
+  forms.set(schema, form);
+  return schema;
 }
 
 export interface Bounds {
@@ -101,14 +118,38 @@ function expectedOf({ min, max, unit }: Bounds): string {
   return `must be a whole number${unit === null ? "" : ` of ${unit}`} from ${count(min)} to ${count(max)}`;
 }
 
-/** An object of which only the fields of `shape` are kept; null, "" and nothing are null. */
+/** An object of which only the fields of `shape` are read. */
+export function fieldsOf<S extends z.ZodRawShape>(shape: S) {
+  return z.preprocess(keepingFields(shape), z.object(shape));
+}
+
+/** An object of which only the fields of `shape` are read; null, "" and nothing are null. */
 export function objectOf<S extends z.ZodRawShape>(shape: S) {
-  return z.preprocess(emptyAsAbsent, z.object(shape).optional()).transform((value) => value ?? null);
+  const keeping = keepingFields(shape);
+  return z
+    .preprocess((value) => emptyAsAbsent(keeping(value)), z.object(shape).optional())
+    .transform((value) => value ?? null);
+}
+
+function keepingFields(shape: z.ZodRawShape): (value: unknown) => unknown {
+  const fields = new Map(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const form = forms.get(schema as z.ZodType);
+      return form === undefined ? [] : [[name, form] as const];
+    }),
+  );
+  if (fields.size === 0) return (value) => value;
+  return (value) => {
+    keepAs(value, { fields });
+    return value;
+  };
 }
 
 /** A list; null, "" and nothing are an empty one, and items that are null stay in their places as null. */
 export function listOf<T extends z.ZodType>(item: T, lengthMax = 100) {
+  const items = forms.get(item);
   return z.preprocess((value, context) => {
+    if (items !== undefined) keepAs(value, { items });
     if (!Array.isArray(value) || value.length <= lengthMax) return emptyAsAbsent(value);
     // Before its items are read: Zod passes complaints on as arguments, of which the stack holds about a hundred thousand.
     const message = `has ${count(value.length)} items; at most ${count(lengthMax)} are accepted`;

@@ -1,8 +1,8 @@
 import type { Reference } from "../../core/model/document.ts";
 
-/** The region that an ARN names; null where it is none, names none, or holds a placeholder there. */
-function regionOf(identifier: string | null): string | null {
-  return /^arn:[\w-]+:[\w-]+:([a-z]{2,}(?:-[a-z]+)+-\d+):/.exec(identifier ?? "")?.[1] ?? null;
+/** The region that an ARN, or the hashed form of one, names; null where it is none, names none, or holds a placeholder there. */
+export function regionOf(identifier: string | null): string | null {
+  return /^(?:arn:[\w-]+|hashed):[\w-]+:([a-z]{2,}(?:-[a-z]+)+-\d+):/.exec(identifier ?? "")?.[1] ?? null;
 }
 
 export function regionsOf(identifiers: readonly (string | null)[]): string[] {

@@ -1,15 +1,26 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { z } from "zod";
 import type { LoadBalancer } from "../../core/model/workload.ts";
-import { objectOf, text, whole } from "./fields.ts";
+import { keptAs, objectOf, text, whole } from "./fields.ts";
+import { hashedText, hashOf, readHashed } from "./hashed.ts";
+
+const hashedName = () =>
+  keptAs(text(), (value) => {
+    const name = text().parse(value);
+    return name === null ? null : hashedText({ kind: "load-balancer", region: null, hash: hashOf(name) });
+  });
+
+/** Of which only the balancer is kept: what kind it is, and its name hashed. */
+const listenerRule = keptAs(text(), (value) => {
+  const { kind, hash } = listenerOf(text().parse(value));
+  return kind === null || hash === null ? null : hashedText({ kind, region: null, hash });
+});
 
 /** An item of `loadBalancers` (botocore ecs 2014-11-13, LoadBalancer). Its names are hashed before they leave this folder. */
 export const loadBalancer = objectOf({
-  targetGroupArn: text(),
-  loadBalancerName: text(),
+  targetGroupArn: hashedName(),
+  loadBalancerName: hashedName(),
   containerPort: whole({ min: 0, max: 65_535, unit: null }),
-  advancedConfiguration: objectOf({ productionListenerRule: text() }),
+  advancedConfiguration: objectOf({ productionListenerRule: listenerRule }),
 });
 type Item = NonNullable<z.output<typeof loadBalancer>>;
 
@@ -30,14 +41,21 @@ function loadBalancerOf(
   { targetGroupArn, loadBalancerName, containerPort, advancedConfiguration }: Item,
   path: string,
 ): LoadBalancer {
-  const [, kind, balancer] = listener.exec(advancedConfiguration?.productionListenerRule ?? "") ?? [];
-  const name = balancer ?? loadBalancerName ?? targetGroupArn ?? path;
+  const { kind, hash } = listenerOf(advancedConfiguration?.productionListenerRule ?? null);
   return {
-    hash: bytesToHex(sha256(utf8ToBytes(name))),
-    kind:
-      kind === undefined ? kindUnsaid(targetGroupArn, loadBalancerName) : kind === "app" ? "application" : "network",
+    hash: hash ?? hashOf(loadBalancerName ?? targetGroupArn ?? path),
+    kind: kind ?? kindUnsaid(targetGroupArn, loadBalancerName),
     containerPort,
   };
+}
+
+/** The balancer that a listener's rule names. */
+function listenerOf(rule: string | null): { kind: "application" | "network" | null; hash: string | null } {
+  const kept = readHashed(rule ?? "");
+  if (kept?.kind === "application" || kept?.kind === "network") return { kind: kept.kind, hash: kept.hash };
+  const [, kind, balancer] = listener.exec(rule ?? "") ?? [];
+  if (balancer === undefined) return { kind: null, hash: null };
+  return { kind: kind === "app" ? "application" : "network", hash: hashOf(balancer) };
 }
 
 function kindUnsaid(targetGroupArn: string | null, loadBalancerName: string | null): LoadBalancer["kind"] {

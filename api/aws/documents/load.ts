@@ -1,10 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isBlank, isEmpty, isObject, kindOf, pathBelow, unknownFields } from "../../core/model/field.ts";
 import type { GeneratedShape, Load, LoadShape } from "../../core/model/load.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import { amount } from "./amount.ts";
-import { choice, field, flag, objectOf, problemsOf, text, whole } from "./fields.ts";
-import { readSeries, type Series } from "./series.ts";
+import { choice, field, fieldsOf, flag, keptAs, objectOf, problemsOf, text, whole } from "./fields.ts";
+import { keptSeries, readSeries, type Series } from "./series.ts";
 
 /** What `services[].load` says. */
 export interface LoadReading {
@@ -51,7 +51,10 @@ const loadShape = {
     }),
     seed: whole({ min: 0, max: Number.MAX_SAFE_INTEGER, unit: null }),
   }),
-  series: field((series) => (isEmpty(series) ? null : series)),
+  series: keptAs(
+    field((series) => (isEmpty(series) ? null : series)),
+    keptSeries,
+  ),
   seriesId: text(255),
   statistic: choice(["Average", "Sum", "Maximum", "Minimum", "SampleCount"]),
   periodSeconds: whole({ min: 20, max: 86_400, unit: "seconds" }),
@@ -70,7 +73,7 @@ const loadShape = {
   }),
 };
 
-const load = z.object(loadShape);
+const load = fieldsOf(loadShape);
 type Fields = z.output<typeof load>;
 
 /** `services[].load`, ours: one load, or a list of loads that add up. */
@@ -121,7 +124,7 @@ function readOne(given: unknown, path: string): LoadReading {
 function seriesOf(fields: Fields) {
   if (fields.series === null) return null;
   const { seriesId: id, statistic, periodSeconds } = fields;
-  const schema = z.object({
+  const schema = fieldsOf({
     series: field((value, refuse): Series => readSeries(value, { id, statistic, periodSeconds }, refuse)),
   });
   return schema.safeParse({ series: fields.series });

@@ -1,10 +1,9 @@
-import { z } from "zod";
 import type { Document, DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
 import type { Volume } from "../../core/model/workload.ts";
 import { type Manifest, readWorkload, type Surroundings, workloadKinds } from "../kubernetes/workload.ts";
-import { listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
+import { fieldsOf, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import { readYaml } from "./yaml-text.ts";
 
 /** Kubernetes manifests: objects as kubectl prints them, or YAML with any number of them. They refer to each other, so all are read at once. */
@@ -44,8 +43,8 @@ const defaultPeriodSeconds = 730 * 3600;
 function readManifests(value: unknown, path: string, periodSeconds = defaultPeriodSeconds): Reading {
   const problems: Problem[] = [];
   const all = Array.isArray(value)
-    ? value.flatMap((one, at) => objectsIn(one, pathBelow(path, [at]), problems))
-    : objectsIn(value, path, problems);
+    ? value.flatMap((one, at) => objectsAt(one, pathBelow(path, [at]), problems))
+    : objectsAt(value, path, problems);
   if (all.length === 0 && problems.length === 0) {
     problems.push({ code: "no_manifests", path, message: "There is no manifest here." });
   }
@@ -63,15 +62,28 @@ function readManifests(value: unknown, path: string, periodSeconds = defaultPeri
   return { documents: [...documents, ...notesOf(all, documents)], problems };
 }
 
-/** Of a text every document, of a List every item. */
+/** Of a text every document, of a list, which stands where such a text could, every item. */
+function objectsAt(value: unknown, path: string, problems: Problem[]): Placed[] {
+  const written = typeof value === "string" ? readYaml(value) : null;
+  if (written?.problem) problems.push({ ...written.problem, path });
+  const one = written === null ? value : documentsOf(written);
+  if (!Array.isArray(one)) return objectsIn(one, path, problems);
+  return one.flatMap((item, at) => objectsIn(item, pathBelow(path, [at]), problems));
+}
+
+/** A YAML text of manifests as the objects in it, which are read the same: by itself, or a list of several. */
+export function manifestsIn(text: string): unknown {
+  return documentsOf(readYaml(text));
+}
+
+function documentsOf({ values }: ReturnType<typeof readYaml>): unknown {
+  const [first, second] = values;
+  if (first === undefined) return null;
+  return second === undefined ? first.value : values.map(({ value }) => value);
+}
+
+/** Of a List every item. */
 function objectsIn(value: unknown, path: string, problems: Problem[]): Placed[] {
-  if (typeof value === "string") {
-    const { values, problem } = readYaml(value);
-    if (problem !== null) problems.push({ ...problem, path });
-    return values.flatMap((one, at) =>
-      objectsIn(one.value, values.length > 1 ? pathBelow(path, [at]) : path, problems),
-    );
-  }
   if (!isObject(value)) {
     if (value !== null) {
       const message = `A manifest must be an object or YAML text, not ${kindOf(value)}.`;
@@ -101,7 +113,7 @@ function isOwned({ metadata }: Placed["value"]): boolean {
 
 const names = objectOf({ name: text(253), namespace: text(63) });
 const count = whole({ min: 0, max: 1_000_000, unit: "pods" });
-const autoscaler = z.object({
+const autoscaler = fieldsOf({
   metadata: names,
   spec: objectOf({
     minReplicas: count,
@@ -124,7 +136,7 @@ function autoscalersIn(all: readonly Placed[], problems: Problem[]): Surrounding
   return found;
 }
 
-const claim = z.object({
+const claim = fieldsOf({
   metadata: names,
   spec: objectOf({ storageClassName: text(253), accessModes: listOf(text()) }),
 });

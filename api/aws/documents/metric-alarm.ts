@@ -1,13 +1,13 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Alarm, MetricKind, ScalingMetric } from "../../core/model/scaling.ts";
 import { amount } from "./amount.ts";
-import { choice, listOf, presence, text, whole } from "./fields.ts";
+import { choice, fieldsOf, listOf, presence, text, whole } from "./fields.ts";
 
 /**
  * Input of PutMetricAlarm or one of describe-alarms' MetricAlarms; or, where there is none, its figures with the policy's name and a
  * metric in our own words (`PolicyName`, `metric`). Source: botocore cloudwatch 2010-08-01, PutMetricAlarmInput and MetricAlarm.
  */
-export const metricAlarm = z.object({
+export const metricAlarm = fieldsOf({
   AlarmName: text(255),
   AlarmActions: listOf(text()),
   MetricName: text(255),

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { OccupiedInstances } from "../../core/model/capacity.ts";
 import { isObject, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import { attributes, instanceTypeName, providerName, zoneName } from "./capacity-provider.ts";
-import { field, listOf, problemsOf, text, whole } from "./fields.ts";
+import { field, fieldsOf, listOf, problemsOf, text, whole } from "./fields.ts";
 import { memoryBounds } from "./size.ts";
 
 const amount = whole(memoryBounds);
@@ -28,16 +28,16 @@ const ownShape = {
   attributes,
 };
 
-const own = z.object(ownShape);
+const own = fieldsOf(ownShape);
 
 /** One resource of a container instance. Source: botocore ecs 2014-11-13, Resource. */
-const resource = z.object({ name: text(64), integerValue: amount, stringSetValue: listOf(text(64), 1000) });
+const resource = fieldsOf({ name: text(64), integerValue: amount, stringSetValue: listOf(text(64), 1000) });
 
 /** Source: botocore ecs 2014-11-13, ContainerInstance. */
-const described = z.object({
+const described = fieldsOf({
   registeredResources: listOf(resource),
   remainingResources: listOf(resource),
-  attributes: listOf(z.object({ name: text(128), value: text(256) }), 1000),
+  attributes: listOf(fieldsOf({ name: text(128), value: text(256) }), 1000),
   runningTasksCount: amount,
   capacityProviderName: text(255),
 });

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { Exact } from "../../core/model/exact.ts";
 import { isBlank, isObject, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { RateCard } from "../../core/model/rate-card.ts";
-import { field, listOf, objectOf, problemsOf, text } from "./fields.ts";
+import { field, fieldsOf, listOf, objectOf, problemsOf, text } from "./fields.ts";
 
 /** `rateCard` of a request: what the user pays instead of the published prices. A format of the contract. */
 export const rateCardFormat: DocumentFormat = {
@@ -47,7 +47,7 @@ const percent = field((value, refuse) => {
   return refuse("not_a_percentage", "must be a percentage from 0 to 100");
 });
 
-const rateCard = z.object({
+const rateCard = fieldsOf({
   discounts: listOf(objectOf({ sku: pattern, percent })),
   prices: listOf(objectOf({ sku: pattern, unitPrice: amount })),
   instanceCosts: listOf(objectOf({ label: text(64), instanceTypes: typePattern, perHour: amount })),

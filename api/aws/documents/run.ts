@@ -1,8 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
-import { problemsOf, text, whole } from "./fields.ts";
+import { fieldsOf, problemsOf, text, whole } from "./fields.ts";
 import { referenceOf, regionsOf } from "./identifier.ts";
 import { taskGroupFields, taskGroupOf, taskGroupProblems } from "./task-group.ts";
 
@@ -38,7 +38,7 @@ export const runFormat: DocumentFormat = {
   example: { taskDefinition: "batch", tasks: 5, seconds: 600, times: 30 },
 };
 
-const run = z.object({
+const run = fieldsOf({
   ...taskGroupFields,
   name: text(),
   tasks: whole({ min: 1, max: 1_000_000, unit: "tasks" }),

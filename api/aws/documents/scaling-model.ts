@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { isObject, unknownFields } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
 import { amount } from "./amount.ts";
-import { choice, problemsOf, whole } from "./fields.ts";
+import { choice, fieldsOf, problemsOf, whole } from "./fields.ts";
 
 /** What AWS publishes no figure for, or what depends on the application: `scaling.model`, ours. */
 export interface ScalingModel {
@@ -54,7 +53,7 @@ const shape = {
   utilizationMaxPercent: amount({ min: 1, max: 1e9, what: "a percentage" }),
 };
 
-const scalingModel = z.object(shape);
+const scalingModel = fieldsOf(shape);
 
 export function readScalingModel(value: unknown, path: string): { model: ScalingModel; problems: readonly Problem[] } {
   if (value === undefined || value === null) return { model: defaultModel, problems: [] };

@@ -69,12 +69,12 @@ function gather(value: unknown, path: string, parts: ScalingParts): void {
   const holdsOthers = Object.keys(value).some((name) => name in lists || ownFields.includes(name));
   if (kind !== null) parts[kind].push({ value, path });
   if (kind !== null && !holdsOthers) return;
-  const known = [...Object.keys(lists), ...ownFields, ...ignored, ...(kind === "targets" ? targetFields : [])];
-  parts.problems.push(...unknownFields(value, path, known));
-  for (const [name, below] of Object.entries(value)) {
+  const beside = [...ignored, ...(kind === "targets" ? targetFields : [])].filter((name) => name in value);
+  parts.problems.push(...unknownFields(value, path, [...Object.keys(lists), ...ownFields, ...beside]));
+  for (const name of Object.keys(value)) {
     const listed = lists[name];
-    if (ownFields.includes(name)) parts.own[name] = below;
-    else if (listed !== undefined) gatherList(below, fieldPath(path, name), { name, kind: listed, parts });
+    if (ownFields.includes(name)) parts.own[name] = value[name];
+    else if (listed !== undefined) gatherList(value[name], fieldPath(path, name), { name, kind: listed, parts });
   }
 }
 

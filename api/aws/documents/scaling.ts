@@ -1,10 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isEmpty, isObject } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { Scaling, ScalingPolicy } from "../../core/model/scaling.ts";
 import { policyKinds } from "../scaling-policies/catalogue.ts";
 import type { PolicyKind } from "../scaling-policies/policy-kind.ts";
-import { flag, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
+import { fieldsOf, flag, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import { type MetricAlarm, metricAlarm } from "./metric-alarm.ts";
 import { readScalingModel, type ScalingModel } from "./scaling-model.ts";
 import { type ScalingPart, type ScalingParts, scalingParts } from "./scaling-parts.ts";
@@ -62,7 +62,7 @@ function isOwn({ value }: ScalingPart, owner: Owner): boolean {
 const capacity = whole({ min: 0, max: 1_000_000, unit: "tasks" });
 
 /** Source: botocore application-autoscaling 2016-02-06, RegisterScalableTargetRequest and ScalableTarget. */
-const scalableTarget = z.object({
+const scalableTarget = fieldsOf({
   MinCapacity: capacity,
   MaxCapacity: capacity,
   SuspendedState: objectOf({
@@ -111,7 +111,7 @@ function readTarget(
   };
 }
 
-const policyNames = z.object({
+const policyNames = fieldsOf({
   PolicyName: text(256),
   PolicyARN: text(),
   PolicyType: text(64),

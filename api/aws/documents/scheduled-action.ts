@@ -1,16 +1,15 @@
-import { z } from "zod";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { ScheduledAction } from "../../core/model/scaling.ts";
 import { isTimeZone } from "../../core/model/time-zone.ts";
 import { hasNumericWeekday, isSchedule } from "../calendar.ts";
-import { objectOf, problemsOf, text, whole } from "./fields.ts";
+import { fieldsOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import type { ScalingPart } from "./scaling-parts.ts";
 import { timestamp } from "./timestamp.ts";
 
 const capacity = whole({ min: 0, max: 1_000_000, unit: "tasks" });
 
 /** Source: botocore application-autoscaling 2016-02-06, PutScheduledActionRequest and ScheduledAction. */
-const scheduledAction = z.object({
+const scheduledAction = fieldsOf({
   ScheduledActionName: text(256),
   Schedule: text(1600),
   Timezone: text(64),

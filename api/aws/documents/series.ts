@@ -126,7 +126,7 @@ function csvPoints(text: string, refuse: Refuse): Point[] {
   const points: Point[] = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
-    const [time = "", value = ""] = line.split(/[,;\t]/, 2).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+    const [time = "", value = ""] = line.split(cellEnd, 2).map(unquoted);
     const seconds = readTimestamp(time);
     // A header, wherever it stands first.
     if (points.length === 0 && seconds === null && isPlainName(time.replace(/\W+/g, "_"))) continue;
@@ -138,6 +138,22 @@ function csvPoints(text: string, refuse: Refuse): Point[] {
     points.push(checked(seconds, number, refuse));
   }
   return points;
+}
+
+/** The series as it is kept: of CSV the two columns that are read. */
+export function keptSeries(value: unknown, seen: () => unknown): unknown {
+  if (typeof value !== "string") return seen();
+  const lines = value.split(/\r?\n/).map((line) => {
+    const cells = line.split(cellEnd, 2);
+    return readTimestamp(unquoted(cells[0])) === null && line.trim() !== "" ? "timestamp,value" : cells.join(",");
+  });
+  return lines.join("\n");
+}
+
+const cellEnd = /[,;\t]/;
+
+function unquoted(cell = ""): string {
+  return cell.trim().replace(/^"(.*)"$/, "$1");
 }
 
 function pointOf(item: unknown, refuse: Refuse): Point {

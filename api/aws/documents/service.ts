@@ -1,8 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf } from "../../core/model/field.ts";
 import { amount } from "./amount.ts";
-import { choice, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
+import { choice, fieldsOf, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import { nameOf, referenceOf, regionsOf } from "./identifier.ts";
 import { loadBalancer, loadBalancersOf } from "./load-balancer.ts";
 import { type LifetimeReading, readScaledLifetime, type ScaledService } from "./scaled-lifetime.ts";
@@ -48,7 +48,7 @@ const percent = whole({ min: 0, max: 10_000, unit: "percent" });
 const minutes = amount({ min: 0, max: 1440, what: "a number of minutes" });
 
 /** Source: botocore ecs 2014-11-13, CreateServiceRequest and Service. */
-const service = z.object({
+const service = fieldsOf({
   ...taskGroupFields,
   serviceName: text(),
   serviceArn: text(),

@@ -1,10 +1,21 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Document, DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isBlank, isObject, isPlaceholder, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
 import type { TaskDefinition } from "../../core/model/workload.ts";
 import { containerDefinition, containerOf } from "./container.ts";
-import { choice, field, listOf, objectOf, presence, problemsOf, refusePlaceholder, text, whole } from "./fields.ts";
+import {
+  choice,
+  field,
+  fieldsOf,
+  listOf,
+  objectOf,
+  presence,
+  problemsOf,
+  refusePlaceholder,
+  text,
+  whole,
+} from "./fields.ts";
 import { referenceOf, regionsOf } from "./identifier.ts";
 import { taskPlacementConstraints } from "./placement.ts";
 import { cpuSize, memorySize } from "./size.ts";
@@ -52,7 +63,7 @@ const operatingSystem = field((value, refuse) => {
 });
 
 /** Source: botocore ecs 2014-11-13, RegisterTaskDefinitionRequest and TaskDefinition. */
-const taskDefinition = z.object({
+const taskDefinition = fieldsOf({
   family: text(),
   revision: whole({ min: 0, max: 1_000_000_000, unit: null }),
   taskDefinitionArn: text(),

@@ -1,11 +1,10 @@
-import { z } from "zod";
 import type { UsageInput } from "../../core/model/add-on.ts";
 import type { DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, unknownFields } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import { usageInputs } from "../add-on-catalogue.ts";
 import { amount } from "./amount.ts";
-import { problemsOf } from "./fields.ts";
+import { fieldsOf, problemsOf } from "./fields.ts";
 
 const ofService = usageInputs.filter((input) => input.of === "service");
 const ofCluster = usageInputs.filter((input) => input.of === "cluster");
@@ -26,7 +25,7 @@ export const usageFormat: DocumentFormat = {
 };
 
 const schemaOf = (inputs: readonly UsageInput[]) =>
-  z.object(Object.fromEntries(inputs.map(({ name, max, unit }) => [name, amount({ min: 0, max, what: unit })])));
+  fieldsOf(Object.fromEntries(inputs.map(({ name, max, unit }) => [name, amount({ min: 0, max, what: unit })])));
 const [serviceAmounts, clusterAmounts] = [schemaOf(ofService), schemaOf(ofCluster)];
 
 function readUsage(value: unknown, path: string): Reading {

@@ -1,11 +1,11 @@
 import type { Volume } from "../../core/model/workload.ts";
-import { flag, listOf, objectOf, presence, text } from "./fields.ts";
+import { flag, listOf, objectOf, presence, text, unsaid } from "./fields.ts";
 
 /** Volumes of a task definition (botocore ecs 2014-11-13, Volume): a name, and where the data is. */
 export const volumes = listOf(
   objectOf({
     name: text(),
-    host: objectOf({ sourcePath: text() }),
+    host: objectOf({ sourcePath: unsaid(text()) }),
     dockerVolumeConfiguration: presence(),
     efsVolumeConfiguration: presence(),
     fsxWindowsFileServerVolumeConfiguration: presence(),

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { alwaysOn } from "../../core/model/always-on.ts";
 import type { Document, ServiceDocument } from "../../core/model/document.ts";
 import type { Problem } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
 import type { Lifetime, Volume } from "../../core/model/workload.ts";
-import { listOf, objectOf, problemsOf, text, whole } from "../documents/fields.ts";
+import { fieldsOf, listOf, objectOf, presence, problemsOf, text, whole } from "../documents/fields.ts";
 import { cronRuns } from "./cron-runs.ts";
 import { type PodSpec, podPath, podSpec, taskDefinitionOf, unreadRules } from "./pod-spec.ts";
 
@@ -34,7 +34,7 @@ const template = objectOf({ spec: podSpec });
 const job = { parallelism: pods, completions: pods, activeDeadlineSeconds: seconds, template };
 
 /** Source: apps/v1, batch/v1 and core/v1 of the Kubernetes API, 1.33. Nothing else of them is read. */
-const workload = z.object({
+const workload = fieldsOf({
   metadata: objectOf({
     name: text(253),
     namespace: text(63),
@@ -45,7 +45,7 @@ const workload = z.object({
     strategy: objectOf({ type: text() }),
     schedule: text(200),
     jobTemplate: objectOf({ spec: objectOf(job) }),
-    volumeClaimTemplates: listOf(z.unknown()),
+    volumeClaimTemplates: listOf(presence()),
     ...job,
   }),
 });
@@ -111,7 +111,7 @@ const { tasks: _, ...bareService } = alwaysOn;
 
 /** A pod by itself has no template. */
 function withPod(kind: WorkloadKind, value: Manifest["value"]): unknown {
-  return kind === "Pod" ? { ...value, spec: { template: { spec: value.spec } } } : value;
+  return kind === "Pod" ? { metadata: value.metadata, spec: { template: { spec: value.spec } } } : value;
 }
 
 function podOf(kind: WorkloadKind, spec: Fields["spec"]): PodSpec | null {

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isObject, pathBelow } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { ScalingMetric, StepAdjustment, StepScalingPolicy } from "../../core/model/scaling.ts";
 import { amount } from "../documents/amount.ts";
-import { choice, listOf, objectOf, problemsOf, whole } from "../documents/fields.ts";
+import { choice, fieldsOf, listOf, objectOf, problemsOf, whole } from "../documents/fields.ts";
 import { alarmMetric, alarmRule, type MetricAlarm } from "../documents/metric-alarm.ts";
 import { type PolicyDocument, type PolicyKind, type PolicyReading, publicationDelay } from "./policy-kind.ts";
 
@@ -35,7 +35,7 @@ const defaultCooldownSeconds = 300;
 
 const bound = amount({ min: -1e12, max: 1e12, what: "a number" });
 
-const configuration = z.object({
+const configuration = fieldsOf({
   AdjustmentType: choice(["ChangeInCapacity", "PercentChangeInCapacity", "ExactCapacity"]),
   StepAdjustments: listOf(
     objectOf({

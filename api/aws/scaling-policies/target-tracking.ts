@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { isObject, pathBelow } from "../../core/model/field.ts";
+import type { z } from "zod";
+import { isBlank, isObject, pathBelow } from "../../core/model/field.ts";
 import { fieldPath, type Problem } from "../../core/model/problem.ts";
 import type { Alarm, MetricKind, ScalingMetric, TargetTrackingPolicy } from "../../core/model/scaling.ts";
 import { amount } from "../documents/amount.ts";
-import { field, flag, objectOf, problemsOf, text, whole } from "../documents/fields.ts";
+import { field, fieldsOf, flag, objectOf, problemsOf, text, unsaid, whole } from "../documents/fields.ts";
 import { alarmRule, metricKindOf } from "../documents/metric-alarm.ts";
 import { type PolicyDocument, type PolicyKind, type PolicyReading, publicationDelay } from "./policy-kind.ts";
 
@@ -42,14 +42,14 @@ const defaultCooldownSeconds = 300;
 const cooldown = whole({ min: 0, max: 86_400, unit: "seconds" });
 
 /** Source: botocore application-autoscaling 2016-02-06, TargetTrackingScalingPolicyConfiguration. */
-const configuration = z.object({
+const configuration = fieldsOf({
   TargetValue: amount({ min: 1e-9, max: 1e12, what: "a number" }),
   PredefinedMetricSpecification: objectOf({ PredefinedMetricType: text() }),
   CustomizedMetricSpecification: objectOf({
     Namespace: text(),
     MetricName: text(),
     Statistic: text(),
-    Metrics: field((value) => value ?? null),
+    Metrics: unsaid(field((value) => (isBlank(value) ? null : true))),
   }),
   ScaleOutCooldown: cooldown,
   ScaleInCooldown: cooldown,
