@@ -7,8 +7,10 @@ import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/unreachable.ts";
 import { answer } from "./answer.ts";
+import type { JobQueue } from "./batching/job-queue.ts";
 import { type Calculate, Overloaded } from "./calculating/calculate.ts";
 import type { Freshness } from "./present/staleness.ts";
+import { batches } from "./routes/batches.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { health } from "./routes/health.ts";
@@ -38,6 +40,10 @@ export interface AppSettings {
   readonly requirePrepared?: () => Promise<void>;
   /** Left out: where the request is answered. */
   readonly calculate?: Calculate;
+  /** Left out: there are no batches. */
+  readonly queue?: JobQueue;
+  /** Once it aborts, nobody is kept waiting for a batch's result any longer. */
+  readonly ending?: AbortSignal;
 }
 
 interface AppEnv {
@@ -55,6 +61,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
   const calculate = settings.calculate ?? ((asked) => answer(asked, database));
   app.route("/", comparisons({ database, freshness, calculate }));
+  if (settings.queue) app.route("/", batches({ ...settings, queue: settings.queue }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", prices(database));
   app.route("/", snapshots(database));

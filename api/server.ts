@@ -6,8 +6,8 @@ import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
-import type { Calculate } from "./calculating/calculate.ts";
-import { startThreads } from "./calculating/threads.ts";
+import { openPostgresQueue, type PostgresQueue } from "./batching/postgres-queue.ts";
+import { startThreads, type Threads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
 import { engine } from "./identify.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
@@ -22,35 +22,57 @@ else await start(read.settings);
 /** Opens the database, listens, and says how to ask. */
 async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
-  const opened = await open(settings);
-  if (opened === null) return;
-  const threads = startThreads(opened, settings.threads);
-  const server = createServer(listener(opened, { settings, calculate: threads.calculate }));
-  server.once("error", async (error) => {
-    stop(1, [couldNotListen(error, settings)]);
+  const held = await open(settings);
+  if (held === null) return;
+  const { opened, threads, queue } = held;
+  const close = async () => {
+    await queue.stop();
     await threads.close();
     await opened.close();
+  };
+  const ending = new AbortController();
+  const server = createServer(listener(held, { settings, ending: ending.signal }));
+  server.once("error", (error) => {
+    stop(1, [couldNotListen(error, settings)]);
+    return close();
   });
   server.listen(settings.port, settings.host, () => {
     const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
     opened.announce(url);
     greet(url);
     const timer = startRefreshing(opened, settings);
-    finishOnSignal(server, async () => {
-      await Promise.all([timer.then((end) => end()), threads.close()]);
-      await opened.close();
+    finishOnSignal(server, {
+      begin: () => ending.abort(),
+      close: async () => {
+        await timer.then((end) => end());
+        await close();
+      },
     });
   });
 }
 
-async function open({ database }: ServerSettings): Promise<OpenDatabase | null> {
+interface Held {
+  readonly opened: OpenDatabase;
+  readonly threads: Threads;
+  readonly queue: PostgresQueue;
+}
+
+async function open({ database, threads: threadSettings }: ServerSettings): Promise<Held | null> {
   if ("dataDirectory" in database && !existsSync(database.dataDirectory)) {
     console.log(
       `Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`,
     );
   }
   try {
-    return await openDatabase(database);
+    const opened = await openDatabase(database);
+    const threads = startThreads(opened, threadSettings);
+    const settings = { calculate: threads.calculate, log, threads: threadSettings.threads };
+    const queue = await openPostgresQueue(opened, settings).catch(async (error: unknown) => {
+      await threads.close();
+      await opened.close();
+      throw error;
+    });
+    return { opened, threads, queue };
   } catch (error) {
     stop(1, [couldNotOpen(error)]);
     return null;
@@ -81,17 +103,19 @@ function log(line: object): void {
 
 interface Listening {
   readonly settings: ServerSettings;
-  readonly calculate: Calculate;
+  readonly ending: AbortSignal;
 }
 
-function listener({ database }: OpenDatabase, { settings: { staleAfterDays }, calculate }: Listening) {
+function listener({ opened, threads, queue }: Held, { settings: { staleAfterDays }, ending }: Listening) {
   const app = createApp({
-    database,
+    database: opened.database,
     readReferenceFile: readSwaggerUi,
     log,
     freshness: () => freshnessNow(staleAfterDays),
     loopback: true,
-    calculate,
+    calculate: threads.calculate,
+    queue,
+    ending,
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
@@ -122,13 +146,19 @@ curl -sS '${url}/v1/comparisons' ${headers} -d '${JSON.stringify(comparisonExamp
 `);
 }
 
+interface Finishing {
+  begin(): void;
+  close(): Promise<void>;
+}
+
 /** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
-function finishOnSignal(server: Server, close: () => Promise<void>): void {
+function finishOnSignal(server: Server, { begin, close }: Finishing): void {
   let finishing = false;
   const finish = () => {
     // npm passes on the signal that the terminal has sent already.
     if (finishing) return;
     finishing = true;
+    begin();
     // A connection kept alive after its last answer would hold up the end.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const deadline = setTimeout(() => server.closeAllConnections(), 10_000);

@@ -2,14 +2,18 @@ import type { OpenDatabase } from "../db/database.ts";
 import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
+import { answer } from "./answer.ts";
 import { createApp } from "./app.ts";
+import { cloudflareQueue, consume, type MessageBatch, type QueueBinding } from "./batching/cloudflare-queue.ts";
 import { freshnessNow } from "./freshness.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
+import { untilSent } from "./until-sent.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
 export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
   readonly ASSETS: { fetch(address: string): Promise<Response> };
+  readonly BATCHES: QueueBinding;
   /** `yes` answers requests to localhost without a key: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
 }
@@ -34,11 +38,22 @@ export default {
   async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
+    let sent = Promise.resolve();
     try {
-      return await appOver(opened, environment).fetch(request);
+      const response = untilSent(await appOver(opened, environment).fetch(request));
+      sent = response.sent;
+      return response.answered;
     } finally {
-      invocation.waitUntil(opened.close());
+      invocation.waitUntil(sent.then(() => opened.close()));
     }
+  },
+
+  async queue(messages: MessageBatch, environment: WorkerEnvironment): Promise<void> {
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    rememberBooksIn(opened.database, books);
+    const { database } = opened;
+    await consume(messages, { database, calculate: (asked) => answer(asked, database), log });
+    await opened.close();
   },
 
   async scheduled({ cron }: Trigger, environment: WorkerEnvironment): Promise<void> {
@@ -61,7 +76,7 @@ async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvir
   }
 }
 
-function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
+function appOver({ database }: OpenDatabase, { ASSETS, BATCHES, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -72,6 +87,7 @@ function appOver({ database }: OpenDatabase, { ASSETS, STOWAGE_LOCAL_DEVELOPMENT
     },
     log,
     freshness: () => freshnessNow(),
+    queue: cloudflareQueue(BATCHES),
     loopback: isLocal,
     closed: !isLocal,
     requirePrepared: async () => {

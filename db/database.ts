@@ -1,4 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { PGliteLike } from "pg-boss";
 import type * as schema from "./schema.ts";
 
 /** The same queries on the embedded Postgres and on a server. */
@@ -12,8 +13,20 @@ export interface Statement {
   readonly rowMode: "array" | "object";
 }
 
+/** Where the job queue, which brings its own statements, finds the database. */
+export type JobStore = EmbeddedJobs | ServerJobs;
+
+export interface EmbeddedJobs {
+  readonly pglite: PGliteLike;
+}
+
+export interface ServerJobs {
+  readonly connectionString: string;
+}
+
 export interface OpenDatabase {
   readonly database: Database;
+  readonly jobStore: JobStore;
   /** Runs a statement for a `remoteDatabase`: dates and times come as the texts they are sent as. */
   run(statement: Statement): Promise<unknown[]>;
   /** Tells other processes that find the data directory taken where this one answers. */

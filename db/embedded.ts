@@ -57,7 +57,7 @@ async function prepare(client: PGlite): Promise<OpenDatabase> {
   });
   const run = async ({ sql, params, rowMode }: Statement) =>
     (await client.query(sql, [...params], { rowMode, parsers: asText })).rows;
-  return { database, run, announce: () => undefined, close: () => client.close() };
+  return { database, jobStore: { pglite: client }, run, announce: () => undefined, close: () => client.close() };
 }
 
 const asText = Object.fromEntries(

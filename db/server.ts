@@ -30,7 +30,8 @@ export function connectServer(databaseUrl: string, options: ConnectionOptions = 
     const asked = client.unsafe(text, [...params] as never[]);
     return rowMode === "array" ? asked.values() : asked;
   };
-  return { database, run, announce: () => undefined, close: () => client.end() };
+  const jobStore = { connectionString: databaseUrl };
+  return { database, jobStore, run, announce: () => undefined, close: () => client.end() };
 }
 
 export interface ConnectionOptions {

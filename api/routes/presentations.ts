@@ -17,16 +17,24 @@ export const presentations: readonly Presentation[] = [
   { mediaType: "text/plain", contentType: "text/plain; charset=utf-8", present: comparisonText },
 ];
 
-/** The presentation that an Accept header prefers (RFC 9110, section 12.5.1); null: it accepts none of them. */
+/** The presentation that an Accept header prefers; null: it accepts none of them. */
 export function negotiate(accept: string | undefined): Presentation | null {
-  if (accept === undefined || accept.trim() === "") return presentations[0] ?? null;
+  return preferred(accept, presentations);
+}
+
+/** Of things that can be had, the one that an Accept header prefers (RFC 9110, section 12.5.1), or the first; null: none of them. */
+export function preferred<T extends { readonly mediaType: string }>(
+  accept: string | undefined,
+  all: readonly T[],
+): T | null {
+  if (accept === undefined || accept.trim() === "") return all[0] ?? null;
   const ranges = parseAccept(accept).map(({ type, q }) => ({ type: type.toLowerCase(), quality: q }));
-  let best: { readonly presentation: Presentation; readonly quality: number } | null = null;
-  for (const presentation of presentations) {
-    const quality = qualityOf(presentation.mediaType, ranges);
-    if (quality > (best?.quality ?? 0)) best = { presentation, quality };
+  let best: { readonly one: T; readonly quality: number } | null = null;
+  for (const one of all) {
+    const quality = qualityOf(one.mediaType, ranges);
+    if (quality > (best?.quality ?? 0)) best = { one, quality };
   }
-  return best?.presentation ?? null;
+  return best?.one ?? null;
 }
 
 /** Of the range that names the media type most closely, whatever a wider range says. */
