@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { createApp } from "../../api/app.ts";
+import { type AppSettings, createApp } from "../../api/app.ts";
 import type { Problem } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
+import type { Freshness } from "../../api/present/staleness.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
@@ -23,8 +24,12 @@ export async function openMemoryApp() {
 /** A day on which no price counts as stale. */
 const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
+interface AppChanges extends Partial<Pick<AppSettings, "loopback" | "queue">> {
+  readonly freshness?: Freshness;
+}
+
 /** The API over any database, and what it logs. */
-export function appOver(database: Database, { loopback = true, freshness = fresh } = {}) {
+export function appOver(database: Database, { loopback = true, freshness = fresh, ...rest }: AppChanges = {}) {
   const log: object[] = [];
   const app = createApp({
     database,
@@ -32,6 +37,7 @@ export function appOver(database: Database, { loopback = true, freshness = fresh
     log: (line) => log.push(line),
     freshness: () => freshness,
     loopback,
+    ...rest,
   });
   return {
     log,
