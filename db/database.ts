@@ -1,5 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import type { PGliteLike } from "pg-boss";
 import type * as schema from "./schema.ts";
 
 /** The same queries on the embedded Postgres and on a server. */
@@ -13,15 +12,12 @@ export interface Statement {
   readonly rowMode: "array" | "object";
 }
 
-/** Where the job queue, which brings its own statements, finds the database. */
-export type JobStore = EmbeddedJobs | ServerJobs;
-
-export interface EmbeddedJobs {
-  readonly pglite: PGliteLike;
-}
-
-export interface ServerJobs {
-  readonly connectionString: string;
+/** How the job queue, which brings its own statements, has them run. */
+export interface JobStore {
+  /** Nobody else has the database open. */
+  readonly isEmbedded: boolean;
+  /** Several statements at once where there are no values; one that fails leaves no transaction open behind it. */
+  executeSql(text: string, values?: readonly unknown[]): Promise<{ rows: object[] }>;
 }
 
 export interface OpenDatabase {

@@ -1,5 +1,5 @@
-import { fromPglite, PgBoss } from "pg-boss";
-import type { EmbeddedJobs, JobStore, ServerJobs } from "./database.ts";
+import { PgBoss } from "pg-boss";
+import type { JobStore } from "./database.ts";
 import { DatabaseNotPrepared } from "./problems.ts";
 import { isUnreachable } from "./unreachable.ts";
 
@@ -27,16 +27,20 @@ const upkeep = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10, sched
  * `prepareJobStore` has not run for this version.
  */
 export async function openJobStore(store: JobStore, onError: (error: Error) => void): Promise<PgBoss> {
-  return "pglite" in store ? await openEmbedded(store, onError) : await openServer(store, onError);
-}
-
-async function openEmbedded({ pglite }: EmbeddedJobs, onError: (error: Error) => void): Promise<PgBoss> {
-  const boss = new PgBoss({ db: fromPglite(pglite), backend: "pglite", schema, ...upkeep });
-  boss.on("error", onError);
-  await boss.start();
-  await settleQueue(boss);
-  await takeBack(boss);
-  return boss;
+  const backend = store.isEmbedded ? "pglite" : "postgres";
+  const boss = new PgBoss({ db: store, backend, migrate: store.isEmbedded, schema, ...upkeep });
+  boss.on("error", (error) => onError(thrown(error)));
+  try {
+    await boss.start();
+    if (!store.isEmbedded) return boss;
+    await settleQueue(boss);
+    await takeBack(boss);
+    return boss;
+  } catch (cause) {
+    await boss.stop({ graceful: false });
+    if (store.isEmbedded || isUnreachable(cause)) throw cause;
+    throw new DatabaseNotPrepared("its job queue is missing or of another version", { cause });
+  }
 }
 
 /** No other process has an embedded database open: what is in work was in work of one that is no more. */
@@ -46,25 +50,11 @@ async function takeBack(boss: PgBoss): Promise<void> {
   if (lost.length > 0) await boss.fail(jobQueueName, lost);
 }
 
-async function openServer({ connectionString }: ServerJobs, onError: (error: Error) => void): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString, max: connectionsMax, migrate: false, schema, ...upkeep });
-  boss.on("error", onError);
-  try {
-    return await boss.start();
-  } catch (cause) {
-    await boss.stop({ graceful: false });
-    if (isUnreachable(cause)) throw cause;
-    throw new DatabaseNotPrepared("its job queue is missing or of another version", { cause });
-  }
-}
-
-const connectionsMax = 4;
-
 /** Makes the jobs' tables on a server, or brings them up to date. */
-export async function prepareJobStore(connectionString: string): Promise<void> {
-  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false, schema });
+export async function prepareJobStore(store: JobStore): Promise<void> {
+  const boss = new PgBoss({ db: store, supervise: false, schedule: false, schema });
   const errors: Error[] = [];
-  boss.on("error", (error) => errors.push(error));
+  boss.on("error", (error) => errors.push(thrown(error)));
   await boss.start();
   await settleQueue(boss);
   await boss.stop({ graceful: false });
@@ -74,4 +64,9 @@ export async function prepareJobStore(connectionString: string): Promise<void> {
 async function settleQueue(boss: PgBoss): Promise<void> {
   if ((await boss.getQueue(jobQueueName)) === null) await boss.createQueue(jobQueueName, queue);
   else await boss.updateQueue(jobQueueName, queue);
+}
+
+/** Errors of its workers pg-boss tells as copies, which are no errors any more. */
+function thrown(error: Error): Error {
+  return error instanceof Error ? error : Object.assign(new Error("An error of the job queue"), error);
 }

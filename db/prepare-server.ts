@@ -8,6 +8,7 @@ import { prepareJobStore } from "./job-store.ts";
 import { DatabaseUnreachable } from "./problems.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
+import { executeOn } from "./server.ts";
 
 /** Any number, as long as it is ours alone in the database. */
 const advisoryLock = 7_869_231_001;
@@ -32,7 +33,7 @@ export async function prepareServer(databaseUrl: string): Promise<void> {
         await pipeline(Readable.from([csv]), writable);
       },
     });
-    await prepareJobStore(databaseUrl);
+    await prepareJobStore({ isEmbedded: false, executeSql: executeOn(client) });
   } finally {
     await client.end();
   }

@@ -1,6 +1,7 @@
 import type { Span } from "../../db/batches.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { jobQueueName, openJobStore } from "../../db/job-store.ts";
+import { isUnreachable } from "../../db/unreachable.ts";
 import { errorLine, type Log } from "../routes/request-log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { type Workshop, workOff } from "./work-off.ts";
@@ -20,16 +21,22 @@ interface QueueSettings extends Omit<Workshop, "database"> {
  * Throws `DatabaseNotPrepared` and what the database throws.
  */
 export async function openPostgresQueue(opened: OpenDatabase, settings: QueueSettings): Promise<PostgresQueue> {
-  const boss = await openJobStore(opened.jobStore, (error) => report(error, settings.log));
+  const log = (error: unknown) => report(error, settings.log);
+  const boss = await openJobStore(opened.jobStore, log);
   const workshop = { database: opened.database, calculate: settings.calculate, log: settings.log };
   const ending = new AbortController();
-  const workers: string[] = [];
-  const wakeAll = () => {
-    for (const worker of workers) boss.notifyWorker(worker);
+  const work = async ({ data, signal }: { readonly data: Span; readonly signal: AbortSignal }) => {
+    try {
+      await workOff(data, workshop, AbortSignal.any([signal, ending.signal]));
+    } catch (error) {
+      log(error);
+      throw error;
+    }
   };
+  const workers: string[] = [];
   while (workers.length < Math.max(1, settings.threads - 1)) {
     const worker: string = await boss.work<Span>(jobQueueName, { pollingIntervalSeconds }, async (jobs) => {
-      for (const { data, signal } of jobs) await workOff(data, workshop, AbortSignal.any([signal, ending.signal]));
+      for (const job of jobs) await work(job);
       // Where there was one job there may be another.
       boss.notifyWorker(worker);
     });
@@ -42,11 +49,11 @@ export async function openPostgresQueue(opened: OpenDatabase, settings: QueueSet
         jobQueueName,
         jobs.map((data) => ({ data })),
       );
-      wakeAll();
+      for (const worker of workers) boss.notifyWorker(worker);
     },
     async stop() {
       ending.abort();
-      await boss.stop({ graceful: true, timeout: 1000 });
+      await boss.stop({ graceful: true, timeout: 1000 }).catch(log);
     },
   };
 }
@@ -54,7 +61,8 @@ export async function openPostgresQueue(opened: OpenDatabase, settings: QueueSet
 /** How soon jobs are seen that another process has sent, or left behind. */
 const pollingIntervalSeconds = 2;
 
-/** That a job is put off because the server ends is no error. */
-function report(error: Error, log: Log): void {
-  if (error.name !== "AbortError") log(errorLine(error, "batches"));
+/** That a job is put off, since the server ends or the database does not answer, is no error. */
+function report(error: unknown, log: Log): void {
+  if (!(error instanceof Error) || error.name === "AbortError" || isUnreachable(error)) return;
+  log(errorLine(error, "batches"));
 }

@@ -75,4 +75,5 @@ async function keepItems(body: ReadableStream<Uint8Array>, id: string, database:
 }
 
 const mebibyte = 1024 * 1024;
-const heldItemsMax = 100;
+/** Between two statements other requests have their turn. */
+const heldItemsMax = 25;

@@ -134,7 +134,7 @@ describe("a batch", () => {
     const done = await (await app.ask(`/v1/batches/${id}/results?wait=false`)).text();
     expect(done.split("\n").map((line) => line.slice(0, 12))).toEqual([
       '{"number":2,',
-      '{"batch":"' + id.slice(0, 2),
+      `{"batch":"${id.slice(0, 2)}`,
       "",
     ]);
     const waiting = app.ask(`/v1/batches/${id}/results`);

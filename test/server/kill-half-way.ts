@@ -15,6 +15,7 @@ export interface KilledBatch {
   /** The last line. */
   readonly end: object;
   readonly answeredWhenKilled: number;
+  readonly secondsAfterSent: number;
   /** From the new start's first answer to the last line. */
   readonly secondsAfterRestart: number;
   /** What the restarted server says of a request that is no part of a batch. */
@@ -36,9 +37,11 @@ export async function killHalfWay(settings: Readonly<Record<string, string>>, co
   const numbers = Array.from({ length: count }, (_, at) => at + 1);
   const body = numbers.map((number) => JSON.stringify({ key: `item ${number}`, ...requestAt(number) })).join("\n");
   const first = await startServer(settings);
+  const sending = performance.now();
   const sent = await fetch(`${first.url}/v1/batches`, posting(body, { ...jsonLines, Prefer: "respond-async" }));
   const path = sent.headers.get("Location") ?? "";
   const answeredWhenKilled = await answered(first.url + path, count / 2);
+  const secondsAfterSent = (performance.now() - sending) / 1000;
   await first.stop("SIGKILL");
 
   const second = await startServer(settings);
@@ -52,6 +55,7 @@ export async function killHalfWay(settings: Readonly<Record<string, string>>, co
     items: lines.slice(0, -1),
     end: lines.at(-1),
     answeredWhenKilled,
+    secondsAfterSent,
     secondsAfterRestart: (performance.now() - restarted) / 1000,
     ask: (request) => askSingly(second, request),
     stop: () => second.stop(),

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { answer } from "../../api/answer.ts";
+import { jobsFor } from "../../api/batching/job-queue.ts";
+import { openPostgresQueue } from "../../api/batching/postgres-queue.ts";
+import { giveUp, type Workshop, workOff } from "../../api/batching/work-off.ts";
+import { type Calculate, Overloaded } from "../../api/calculating/calculate.ts";
+import { addItems, createBatch, findBatch, openNumbers, readAnswers, sealBatch } from "../../db/batches.ts";
+import { openDatabase } from "../../db/connect.ts";
+import type { OpenDatabase } from "../../db/database.ts";
+import { batch } from "../../db/kept-schema.ts";
+import { DatabaseUnreachable } from "../../db/problems.ts";
+import { exampleWith } from "../routes/memory-app.ts";
+
+let opened: OpenDatabase;
+beforeAll(async () => {
+  opened = await openDatabase({ memory: true });
+}, 60_000);
+afterAll(() => opened.close());
+
+const id = "b".repeat(32);
+const three = { batch: id, from: 1, to: 3 };
+beforeEach(async () => {
+  await opened.database.delete(batch);
+  await createBatch(opened.database, id);
+  const requests = [1, 2, 3].map((number) => exampleWith({ request: { options: ["fargate"], hours: 100 * number } }));
+  const items = requests.map((request, at) => ({ number: at + 1, key: `${at + 1}`, request: JSON.stringify(request) }));
+  await addItems(opened.database, id, items);
+  await sealBatch(opened.database, id, 3);
+});
+
+const log: object[] = [];
+const reallyAnswer: Calculate = (asked) => answer(asked, opened.database);
+
+function workshop(calculate: Calculate = reallyAnswer): Workshop {
+  return { database: opened.database, calculate, log: (line) => log.push(line) };
+}
+
+const answers = async () => (await readAnswers(opened.database, id, [1, 2, 3])).map((line) => JSON.parse(line));
+
+test("a job that is delivered twice at once gives each item one answer, the first", async () => {
+  let calculated = 0;
+  const counting: Calculate = (asked) => {
+    calculated += 1;
+    return reallyAnswer(asked);
+  };
+  await Promise.all([workOff(three, workshop(counting)), workOff(three, workshop(counting))]);
+  const first = await answers();
+  await workOff(three, workshop(counting));
+
+  expect(calculated).toBeGreaterThanOrEqual(3);
+  expect(first.map(({ number, totals }) => [number, Object.keys(totals).includes("fargate")])).toEqual([
+    [1, true],
+    [2, true],
+    [3, true],
+  ]);
+  expect(await answers()).toEqual(first);
+  expect(await findBatch(opened.database, id)).toEqual({ items: 3, succeeded: 3, failed: 0 });
+});
+
+test("an item that took its process along five times is not begun a sixth time, and the others are answered", async () => {
+  // As it looks from outside: begun, and never heard of again.
+  const neverHeardOf: Calculate = (asked, signal) => {
+    const isFirst = (asked as { hours: number }).hours === 100;
+    return isFirst ? Promise.reject(new DatabaseUnreachable(new Error("gone"))) : reallyAnswer(asked, signal);
+  };
+  for (let time = 1; time <= 5; time += 1) await expect(workOff(three, workshop(neverHeardOf))).rejects.toThrow();
+  expect(await openNumbers(opened.database, three)).toEqual([1, 2, 3]);
+  await workOff(three, workshop(neverHeardOf));
+
+  const [first, ...others] = await answers();
+  expect(first.problems).toMatchObject([{ code: "calculation_failed", message: expect.stringContaining("5 times") }]);
+  expect(others.map(({ number, problems }) => [number, problems])).toEqual([
+    [2, undefined],
+    [3, undefined],
+  ]);
+});
+
+test("a mistake of ours is the item's result by its number in the log, and says nothing of itself", async () => {
+  log.length = 0;
+  await workOff(
+    three,
+    workshop(() => Promise.reject(new TypeError("secret-42"))),
+  );
+
+  const [first] = await answers();
+  expect(first.problems).toMatchObject([{ code: "internal_error" }]);
+  expect(log).toMatchObject([{ error: "TypeError" }, { error: "TypeError" }, { error: "TypeError" }]);
+  expect(first.problems[0].message).toContain((log[0] as { requestId: string }).requestId);
+  expect(JSON.stringify([await answers(), log])).not.toContain("secret-42");
+});
+
+test("where as many wait as may, an item waits too, and is not lost", async () => {
+  let refusals = 3;
+  await workOff(
+    three,
+    workshop((asked) => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new Overloaded()) : reallyAnswer(asked);
+    }),
+  );
+
+  expect(await findBatch(opened.database, id)).toMatchObject({ succeeded: 3 });
+});
+
+test("an answer that could not be stored is none: the job is to be done again", async () => {
+  const unstored: Calculate = async (asked) => {
+    const answered = await reallyAnswer(asked);
+    return answered.ok ? { ok: true, value: { ...answered.value, isStored: false } } : answered;
+  };
+  await expect(workOff(three, workshop(unstored))).rejects.toThrow(DatabaseUnreachable);
+
+  expect(await openNumbers(opened.database, three)).toEqual([1, 2, 3]);
+});
+
+test("what a queue gives up is answered as given up", async () => {
+  await workOff({ ...three, to: 1 }, workshop());
+  await giveUp(three, workshop());
+
+  expect(await findBatch(opened.database, id)).toEqual({ items: 3, succeeded: 1, failed: 2 });
+});
+
+test("a queue that is stopped in the middle of its work leaves the rest to the next that is opened, at once", async () => {
+  const settings = { threads: 1, log: () => undefined };
+  const begun = Promise.withResolvers<void>();
+  const endless: Calculate = (_, signal) => {
+    begun.resolve();
+    return new Promise((__, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const first = await openPostgresQueue(opened, { ...settings, calculate: endless });
+  await first.enqueue(jobsFor(id, [1, 2, 3], first));
+  await begun.promise;
+  await first.stop();
+  expect(await openNumbers(opened.database, three)).toEqual([1, 2, 3]);
+
+  const second = await openPostgresQueue(opened, { ...settings, calculate: reallyAnswer });
+  const started = performance.now();
+  while ((await openNumbers(opened.database, three)).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  await second.stop();
+  expect(performance.now() - started).toBeLessThan(15_000);
+}, 30_000);
+
+test("jobs: one item each for a batch of 100, 25 for one of 5,000, never more than a queue wants", () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+  const jobs = (count: number, itemsMax: number) =>
+    jobsFor(id, numbers(count), { itemsMax, enqueue: () => Promise.resolve() });
+
+  expect(jobs(100, 50)).toHaveLength(100);
+  expect(jobs(5000, 50)).toHaveLength(200);
+  expect(jobs(5000, 5)).toHaveLength(1000);
+  expect(jobs(0, 50)).toEqual([]);
+  expect(jobs(5000, 50).at(-1)).toEqual({ batch: id, from: 4976, to: 5000 });
+});
