@@ -19,7 +19,8 @@ export async function* resultLines(database: Database, id: string, following: Fo
     const counts = await findBatch(database, id);
     if (counts === null) return yield JSON.stringify({ batch: id, deleted: true });
     const numbers = sent.without(await answeredNumbers(database, id, sent.allUpTo));
-    for (let first = 0; first < numbers.length && !following.isOver(); first += linesAtOnce) {
+    for (let first = 0; first < numbers.length; first += linesAtOnce) {
+      if (following.isOver()) return;
       const some = numbers.slice(first, first + linesAtOnce);
       yield* await readAnswers(database, id, some);
       sent.add(some);

@@ -69,11 +69,12 @@ async function keepItems(body: ReadableStream<Uint8Array>, id: string, database:
     await addItems(database, id, held);
     held = [];
     heldBytes = 0;
+    // Neither what has come already nor the embedded database gives other requests their turn.
+    await new Promise((resolve) => setTimeout(resolve));
   }
   await addItems(database, id, held);
   return { items, open };
 }
 
 const mebibyte = 1024 * 1024;
-/** Between two statements other requests have their turn. */
 const heldItemsMax = 25;

@@ -81,6 +81,7 @@ interface Lines {
 function lines(c: Context, { database, ending }: BatchesSettings, { id, wait, first }: Lines): Response {
   c.header("Content-Type", mediaType);
   c.header("Cache-Control", "no-store");
+  if (c.req.method === "HEAD") return c.body(null);
   return stream(
     c,
     async (out) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { answer } from "../../api/answer.ts";
 import { jobsFor } from "../../api/batching/job-queue.ts";
 import { openPostgresQueue } from "../../api/batching/postgres-queue.ts";
+import { resultLines } from "../../api/batching/result-lines.ts";
 import { giveUp, type Workshop, workOff } from "../../api/batching/work-off.ts";
 import { type Calculate, Overloaded } from "../../api/calculating/calculate.ts";
 import { addItems, createBatch, findBatch, openNumbers, readAnswers, sealBatch } from "../../db/batches.ts";
@@ -139,6 +140,29 @@ test("a queue that is stopped in the middle of its work leaves the rest to the n
   await second.stop();
   expect(performance.now() - started).toBeLessThan(15_000);
 }, 30_000);
+
+test("a result that is cut short has no last line, so that nobody takes it for whole; the next one is whole", async () => {
+  await opened.database.delete(batch);
+  await createBatch(opened.database, id);
+  const items = Array.from({ length: 250 }, (_, at) => ({ number: at + 1, key: "", request: null }));
+  await addItems(
+    opened.database,
+    id,
+    items.map((item) => ({ ...item, result: `${item.number}`, succeeded: true })),
+  );
+  await sealBatch(opened.database, id, 250);
+  const read = async (countMax: number) => {
+    const lines: string[] = [];
+    const following = { wait: true, isOver: () => lines.length >= countMax };
+    for await (const line of resultLines(opened.database, id, following)) lines.push(line);
+    return lines;
+  };
+
+  expect((await read(50)).at(-1)).toBe("100");
+  const whole = await read(1000);
+  expect(whole.slice(0, -1)).toEqual(items.map(({ number }) => `${number}`));
+  expect(whole.at(-1)).toBe(`{"batch":"${id}","done":true,"succeeded":250,"failed":0}`);
+});
 
 test("jobs: one item each for a batch of 100, 25 for one of 5,000, never more than a queue wants", () => {
   const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);

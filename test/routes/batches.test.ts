@@ -137,6 +137,8 @@ describe("a batch", () => {
       `{"batch":"${id.slice(0, 2)}`,
       "",
     ]);
+    const head = await app.ask(`/v1/batches/${id}/results`, { method: "HEAD" });
+    expect([head.status, head.headers.get("Content-Type")]).toEqual([200, "application/jsonl"]);
     const waiting = app.ask(`/v1/batches/${id}/results`);
     await setTimeout(100);
     expect((await app.ask(`/v1/batches/${id}`, { method: "DELETE" })).status).toBe(204);
