@@ -1,30 +1,35 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Context } from "hono";
+import type { Context, Handler, MiddlewareHandler } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { type RequestIdVariables, requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/unreachable.ts";
-import { answer } from "./answer.ts";
 import type { JobQueue } from "./batching/job-queue.ts";
-import { type Calculate, Overloaded } from "./calculating/calculate.ts";
+import { type Calculate, calculateOver, Overloaded } from "./calculating/calculate.ts";
+import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
+import { access } from "./routes/access.ts";
 import { batches } from "./routes/batches.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
+import { differences } from "./routes/differences.ts";
 import { health } from "./routes/health.ts";
-import { keysOnly } from "./routes/keys-only.ts";
+import { keys } from "./routes/keys.ts";
+import { links } from "./routes/links.ts";
 import { loadProfiles } from "./routes/load-profiles.ts";
-import { loopbackOnly } from "./routes/loopback-only.ts";
 import { namedDocuments } from "./routes/named-documents.ts";
 import { preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
 import { rateCards } from "./routes/rate-cards.ts";
+import { type RateLimit, rateLimit } from "./routes/rate-limit.ts";
 import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
+import { sheets } from "./routes/sheets.ts";
 import { snapshots } from "./routes/snapshots.ts";
+import { workloads } from "./routes/workloads.ts";
 
 export interface AppSettings {
   readonly database: Database;
@@ -32,10 +37,12 @@ export interface AppSettings {
   readonly log: Log;
   /** Past which age prices are called stale, and the day it is now. */
   readonly freshness: () => Freshness;
-  /** The server is for this machine alone: requests that name another host are refused. */
+  /** The server is for this machine alone: until a key is made, requests need none but must name this machine as their host. */
   readonly loopback: boolean;
-  /** Nobody may ask yet, but whether it is up. */
-  readonly closed?: boolean;
+  /** The reference needs a key too where others do. Left out: it is for all, as it holds nobody's data. */
+  readonly closedReference?: boolean;
+  /** What is remembered of keys from one app to the next. Left out: this app's own. */
+  readonly keyMemory?: KeyMemory;
   /** Throws a `DatabaseProblem` where the database cannot be used; asked before whatever needs it. Left out: it is known to be fine. */
   readonly requirePrepared?: () => Promise<void>;
   /** Left out: where the request is answered. */
@@ -44,6 +51,17 @@ export interface AppSettings {
   readonly queue?: JobQueue;
   /** Once it aborts, nobody is kept waiting for a batch's result any longer. */
   readonly ending?: AbortSignal;
+  readonly observed?: Observed;
+  /** Left out: nobody asks too often. */
+  readonly rateLimit?: RateLimit;
+}
+
+/** What of the server can be seen from outside, beside its log. */
+export interface Observed {
+  /** Counts and traces requests. */
+  readonly requests: readonly MiddlewareHandler[];
+  /** Answers with what was counted. */
+  readonly metrics: Handler;
 }
 
 interface AppEnv {
@@ -52,20 +70,28 @@ interface AppEnv {
 
 /** The whole HTTP API, without a server around it. */
 export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
-  const { database, readReferenceFile, log, freshness } = settings;
+  const { database, readReferenceFile, log, freshness, loopback, requirePrepared } = settings;
+  const now = () => new Date();
+  const ring = keyring({ database, memory: settings.keyMemory ?? newKeyMemory(), requirePrepared, now });
   const app = new OpenAPIHono<AppEnv>();
+  for (const observe of settings.observed?.requests ?? []) app.use(observe);
   app.use(requestId(), requestLog(log), secureHeaders(secured), timing({ crossOrigin: false, totalDescription: "" }));
-  if (settings.closed) app.use(keysOnly);
-  if (settings.loopback) app.use(loopbackOnly);
-  if (settings.requirePrepared) app.use("/v1/*", preparedFirst(settings.requirePrepared));
+  app.use(access({ keys: ring, loopback, isReferenceOpen: !settings.closedReference }));
+  if (settings.rateLimit) app.use(rateLimit(settings.rateLimit));
+  if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: notAllowed }));
-  const calculate = settings.calculate ?? ((asked) => answer(asked, database));
-  app.route("/", comparisons({ database, freshness, calculate }));
+  const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
+  app.route("/", comparisons(comparing));
+  app.route("/", differences(database));
   if (settings.queue) app.route("/", batches({ ...settings, queue: settings.queue }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
+  app.route("/", workloads(comparing));
   app.route("/", prices(database));
   app.route("/", snapshots(database));
-  app.route("/", health());
+  app.route("/", links({ database, now }));
+  app.route("/", sheets({ ...comparing, now }));
+  app.route("/", keys({ database, keys: ring, now }));
+  app.route("/", health({ database, metrics: settings.observed?.metrics }));
   app.route("/", description(app));
   app.route("/", reference(readReferenceFile));
   app.notFound((c) =>

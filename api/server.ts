@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
-import { openDatabase } from "../db/connect.ts";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import type { OpenDatabase } from "../db/database.ts";
-import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
-import { openPostgresQueue, type PostgresQueue } from "./batching/postgres-queue.ts";
-import { startThreads, type Threads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
+import { type Held, hold } from "./hold.ts";
 import { engine } from "./identify.ts";
+import { type Observing, observe } from "./observing/observe.ts";
+import { startErasing } from "./retention.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
 import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
@@ -22,73 +22,36 @@ else await start(read.settings);
 /** Opens the database, listens, and says how to ask. */
 async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
-  const held = await open(settings);
-  if (held === null) return;
-  const { opened, threads, queue } = held;
-  const close = async () => {
-    await queue.stop();
-    await threads.close();
-    await opened.close();
-  };
+  sayWhatTakesTime(settings);
+  const held = await hold(settings, log);
+  if ("mistake" in held) return stop(held.exitCode, [held.mistake]);
+  const { opened, keyMemory, threads } = held;
   const ending = new AbortController();
-  const server = createServer(listener(held, { settings, ending: ending.signal }));
+  const observing = await observe({ load: threads.load, database: opened.database }, process.env);
+  const server = createServer(listener(held, { settings, observing, ending: ending.signal }));
   server.once("error", (error) => {
     stop(1, [couldNotListen(error, settings)]);
-    return close();
+    return held.close();
   });
   server.listen(settings.port, settings.host, () => {
     const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
     opened.announce(url);
-    greet(url);
+    greet(url, keyMemory.made.isMade);
     const timer = startRefreshing(opened, settings);
+    const endErasing = startErasing(opened.database, settings.retentionDays, log);
     finishOnSignal(server, {
       begin: () => ending.abort(),
       close: async () => {
-        await timer.then((end) => end());
-        await close();
+        await Promise.all([timer.then((end) => end()), endErasing(), observing.end()]);
+        await held.close();
       },
     });
   });
 }
 
-interface Held {
-  readonly opened: OpenDatabase;
-  readonly threads: Threads;
-  readonly queue: PostgresQueue;
-}
-
-async function open({ database, threads: threadSettings }: ServerSettings): Promise<Held | null> {
-  if ("dataDirectory" in database && !existsSync(database.dataDirectory)) {
-    console.log(
-      `Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`,
-    );
-  }
-  try {
-    const opened = await openDatabase(database);
-    const threads = startThreads(opened, threadSettings);
-    const settings = { calculate: threads.calculate, log, threads: threadSettings.threads };
-    const queue = await openPostgresQueue(opened, settings).catch(async (error: unknown) => {
-      await threads.close();
-      await opened.close();
-      throw error;
-    });
-    return { opened, threads, queue };
-  } catch (error) {
-    stop(1, [couldNotOpen(error)]);
-    return null;
-  }
-}
-
-function couldNotOpen(error: unknown): string {
-  if (error instanceof DataDirectoryInUse || error instanceof DatabaseNotPrepared) return error.message;
-  const { message, code } = innermost(error);
-  return `The database cannot be opened: ${message || code || "nothing more is known"}.`;
-}
-
-/** A failed query's own message quotes the query; what made it fail is inside. */
-function innermost(error: unknown): { readonly message?: string; readonly code?: string } {
-  if (!(error instanceof Error)) return {};
-  return error.cause instanceof Error ? innermost(error.cause) : error;
+function sayWhatTakesTime({ database }: ServerSettings): void {
+  if (!("dataDirectory" in database) || existsSync(database.dataDirectory)) return;
+  console.log(`Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`);
 }
 
 function couldNotListen(error: NodeJS.ErrnoException, { host, port }: ServerSettings): string {
@@ -103,19 +66,26 @@ function log(line: object): void {
 
 interface Listening {
   readonly settings: ServerSettings;
+  readonly observing: Observing;
   readonly ending: AbortSignal;
 }
 
-function listener({ opened, threads, queue }: Held, { settings: { staleAfterDays }, ending }: Listening) {
+function listener({ opened, keyMemory, threads, queue }: Held, { settings, observing, ending }: Listening) {
   const app = createApp({
     database: opened.database,
     readReferenceFile: readSwaggerUi,
     log,
-    freshness: () => freshnessNow(staleAfterDays),
-    loopback: true,
+    freshness: () => freshnessNow(settings.staleAfterDays),
+    loopback: settings.loopback,
+    keyMemory,
     calculate: threads.calculate,
     queue,
     ending,
+    observed: observing.observed,
+    rateLimit: {
+      perMinute: settings.limits.requestsPerMinute,
+      addressOf: (c) => getConnInfo(c).remote.address,
+    },
   });
   return getRequestListener(app.fetch, { errorHandler: outsideTheApp });
 }
@@ -136,9 +106,11 @@ async function startRefreshing({ database }: OpenDatabase, { refresh }: ServerSe
   return startRefreshTimer(database, refresh, log);
 }
 
-function greet(url: string): void {
-  const headers = "-H 'Content-Type: application/json' -H 'Accept: text/plain'";
-  console.log(`Ready at ${url}, for this machine only. API reference: ${url}/docs. Stop with Ctrl-C.
+function greet(url: string, isKeyNeeded: boolean): void {
+  const key = isKeyNeeded ? ` -H "Authorization: Bearer $STOWAGE_API_KEY"` : "";
+  const headers = `-H 'Content-Type: application/json' -H 'Accept: text/plain'${key}`;
+  const whom = isKeyNeeded ? "whoever has an API key" : "this machine only, as there are no API keys";
+  console.log(`Ready at ${url}, for ${whom}. API reference: ${url}/docs. Stop with Ctrl-C.
 
 Get a comparison, in another terminal:
 

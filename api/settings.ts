@@ -1,30 +1,42 @@
 import { type DatabaseSettings, databaseSettings } from "../db/connect.ts";
-import { readThreadSettings, type ThreadSettings, threadMistakes } from "./calculating/thread-settings.ts";
 import { staleAfterDaysDefault } from "./freshness.ts";
+import { type LimitSettings, limitMistakes, readLimitSettings } from "./limit-settings.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
+import { readRetentionDays, retentionMistakes } from "./retention.ts";
 
 /** What the server is told by its environment. */
 export interface ServerSettings {
   readonly port: number;
   readonly host: string;
+  /** Nobody but this machine can ask. */
+  readonly loopback: boolean;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
+  /** After which comparisons and deleted workloads are erased; null: never. */
+  readonly retentionDays: number | null;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
-  readonly threads: ThreadSettings;
+  readonly limits: LimitSettings;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings, or a sentence for each value that cannot be used. What is set to nothing counts as not set. */
 export function readSettings(environment: Environment): { settings: ServerSettings } | { mistakes: readonly string[] } {
-  const { PORT = "", HOST = "", DATABASE_URL = "", STOWAGE_STALE_AFTER_DAYS = "" } = environment;
+  const {
+    PORT = "",
+    HOST = "",
+    DATABASE_URL = "",
+    STOWAGE_STALE_AFTER_DAYS = "",
+    STOWAGE_RETENTION_DAYS,
+  } = environment;
   const mistakes = [
     ...portMistakes(PORT),
     ...hostMistakes(HOST),
     ...databaseMistakes(DATABASE_URL),
     ...staleMistakes(STOWAGE_STALE_AFTER_DAYS),
-    ...threadMistakes(environment),
+    ...limitMistakes(environment),
+    ...retentionMistakes(STOWAGE_RETENTION_DAYS),
     ...refreshMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
@@ -33,10 +45,12 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     settings: {
       port: Number(PORT || 8787),
       host: HOST || "127.0.0.1",
+      loopback: HOST === "" || loopbackHosts.includes(HOST),
       database,
       staleAfterDays: Number(STOWAGE_STALE_AFTER_DAYS || staleAfterDaysDefault),
+      retentionDays: readRetentionDays(STOWAGE_RETENTION_DAYS),
       refresh: readRefreshSettings(environment),
-      threads: readThreadSettings(environment),
+      limits: readLimitSettings(environment),
     },
   };
 }
@@ -46,9 +60,12 @@ function staleMistakes(days: string): string[] {
   return [`STOWAGE_STALE_AFTER_DAYS must be a whole number of days, not ${JSON.stringify(days)}.`];
 }
 
+const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
+
 /** How the server is reached from this machine. */
 export function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }
 
 function portMistakes(port: string): string[] {
@@ -56,11 +73,11 @@ function portMistakes(port: string): string[] {
   return [`PORT must be a whole number up to 65535, not ${JSON.stringify(port)}.`];
 }
 
-/** Nobody but the owner of this machine may ask, as long as there are no API keys to tell who asks. */
 function hostMistakes(host: string): string[] {
-  if (["", "127.0.0.1", "::1", "localhost"].includes(host)) return [];
-  const why = "without API keys, which this version does not have, Stowage answers its own machine only";
-  return [`HOST must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: ${why}.`];
+  if (/^[A-Za-z0-9.:_-]*$/.test(host)) return [];
+  return [
+    `HOST must be an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0, not ${JSON.stringify(host)}.`,
+  ];
 }
 
 /** The value itself holds a password and is never repeated. */

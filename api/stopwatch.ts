@@ -4,8 +4,13 @@ export interface Stage {
   readonly milliseconds: number;
 }
 
+export interface Stopwatch {
+  readonly stages: readonly Stage[];
+  lap(name: string): void;
+}
+
 /** Says how long each stage took, from the end of the one before it. */
-export function stopwatch(): { readonly stages: readonly Stage[]; lap(name: string): void } {
+export function stopwatch(): Stopwatch {
   const stages: Stage[] = [];
   let since = performance.now();
   return {

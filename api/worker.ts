@@ -2,20 +2,26 @@ import type { OpenDatabase } from "../db/database.ts";
 import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
-import { answer } from "./answer.ts";
 import { createApp } from "./app.ts";
 import { cloudflareQueue, consume, type MessageBatch, type QueueBinding } from "./batching/cloudflare-queue.ts";
+import { calculateOver } from "./calculating/calculate.ts";
 import { freshnessNow } from "./freshness.ts";
+import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
+import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
+import type { RateLimitBinding } from "./routes/rate-limit.ts";
 import { untilSent } from "./until-sent.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
 export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
+  readonly RATE_LIMIT: RateLimitBinding;
   readonly ASSETS: { fetch(address: string): Promise<Response> };
   readonly BATCHES: QueueBinding;
-  /** `yes` answers requests to localhost without a key: for `wrangler dev`, and nothing else. */
+  /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
+  /** After which comparisons and deleted workloads are erased; not set: never. */
+  readonly STOWAGE_RETENTION_DAYS?: string;
 }
 
 interface Trigger {
@@ -28,6 +34,7 @@ interface Invocation {
 
 /** Remembered for as long as the isolate lives. Connections are not: each belongs to the request that opened it. */
 const books: RememberedBooks = new Map();
+const keyMemory = newKeyMemory();
 let prepared = false;
 
 /** As many as a Worker may have, less one for whatever else it asks. */
@@ -52,7 +59,7 @@ export default {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
     const { database } = opened;
-    await consume(messages, { database, calculate: (asked) => answer(asked, database), log });
+    await consume(messages, { database, calculate: calculateOver(database), log });
     await opened.close();
   },
 
@@ -60,6 +67,7 @@ export default {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     const line = await refreshOver(opened, environment, cron);
     log(line);
+    await eraseOver(opened, environment);
     await opened.close();
     if ("error" in line) throw new Error("The refresh failed; the line before says why");
   },
@@ -76,7 +84,21 @@ async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvir
   }
 }
 
-function appOver({ database }: OpenDatabase, { ASSETS, BATCHES, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
+/** At each trigger: there is little to do where the one before has done it. */
+async function eraseOver(
+  { database }: OpenDatabase,
+  { STOWAGE_RETENTION_DAYS: text }: WorkerEnvironment,
+): Promise<void> {
+  const mistakes = retentionMistakes(text);
+  const days = mistakes.length > 0 ? null : readRetentionDays(text);
+  if (mistakes.length > 0) log({ erased: "nothing", mistakes });
+  if (days !== null) log(await eraseNow(database, days));
+}
+
+function appOver(
+  { database }: OpenDatabase,
+  { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment,
+) {
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -86,10 +108,13 @@ function appOver({ database }: OpenDatabase, { ASSETS, BATCHES, STOWAGE_LOCAL_DE
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
+    // Set by Cloudflare, never by who asks.
+    rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
     queue: cloudflareQueue(BATCHES),
     loopback: isLocal,
-    closed: !isLocal,
+    closedReference: !isLocal,
+    keyMemory,
     requirePrepared: async () => {
       if (!prepared) await requirePrepared(database);
       prepared = true;

@@ -1,4 +1,4 @@
-import { and, between, count, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, between, count, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { batch, batchItem } from "./kept-schema.ts";
 
@@ -21,9 +21,15 @@ export interface Outcome {
   readonly succeeded: boolean;
 }
 
+/** Which saved workload an item is asked of; null: none. */
+interface OfWorkload {
+  readonly workload: string | null;
+  readonly workloadVersion: number | null;
+}
+
 /** As it was taken in: what was found wrong with it then is its answer already. */
 export type NewItem = { readonly number: number; readonly key: string } & (
-  | { readonly request: string }
+  | ({ readonly request: string } & Partial<OfWorkload>)
   | ({ readonly request: null } & Outcome)
 );
 
@@ -76,9 +82,14 @@ export async function openNumbers(database: Database, { batch: id, from, to }: S
   return found.map(({ number }) => number);
 }
 
-export interface TakenItem {
+/** How many items of all batches wait for an answer. */
+export async function countOpenItems(database: Database): Promise<number> {
+  return await database.$count(batchItem, isNotNull(batchItem.request));
+}
+
+export interface TakenItem extends OfWorkload {
   readonly key: string;
-  /** JSON. */
+  /** JSON; with a workload, of what is laid over it. */
   readonly request: string;
   /** With this one. */
   readonly attempts: number;
@@ -90,7 +101,13 @@ export async function takeItem(database: Database, place: ItemPlace): Promise<Ta
     .update(batchItem)
     .set({ attempts: sql`${batchItem.attempts} + 1` })
     .where(and(at(place), isNotNull(batchItem.request)))
-    .returning({ key: batchItem.key, request: batchItem.request, attempts: batchItem.attempts });
+    .returning({
+      key: batchItem.key,
+      request: batchItem.request,
+      workload: batchItem.workload,
+      workloadVersion: batchItem.workloadVersion,
+      attempts: batchItem.attempts,
+    });
   return taken === undefined || taken.request === null ? null : { ...taken, request: taken.request };
 }
 
@@ -120,6 +137,27 @@ export async function readAnswers(database: Database, id: string, numbers: reado
     .where(and(eq(batchItem.batch, id), inArray(batchItem.number, [...numbers])))
     .orderBy(batchItem.number);
   return found.flatMap(({ result }) => result ?? []);
+}
+
+/** Puts in the place of what is kept of a workload's items, and of what was made from it, that it is gone. */
+export async function eraseItemsOf(transaction: Database, name: string): Promise<void> {
+  const message = "The workload that this was asked of was erased.";
+  const problems = JSON.stringify([{ code: "workload_erased", path: "workload", message }]);
+  const result = sql`json_build_object('number', ${batchItem.number}, 'key', ${batchItem.key}, 'problems', ${problems}::json)::text`;
+  await transaction
+    .update(batchItem)
+    .set({ request: null, result, succeeded: false, workload: null, workloadVersion: null })
+    .where(eq(batchItem.workload, name));
+}
+
+/** Erases batches that were sent before a moment, and of which nothing is to be done any more. How many. */
+export async function eraseFinishedBatches(database: Database, before: Date): Promise<number> {
+  const open = database.select({ id: batchItem.batch }).from(batchItem).where(isNotNull(batchItem.request));
+  const erased = await database
+    .delete(batch)
+    .where(and(lt(batch.createdAt, before), isNotNull(batch.items), notInArray(batch.id, open)))
+    .returning({ id: batch.id });
+  return erased.length;
 }
 
 function at(place: ItemPlace) {

@@ -5,7 +5,9 @@ import { classicLoadBalancerAddOn } from "./add-ons/classic-load-balancer.ts";
 import { containerInsightsAddOn } from "./add-ons/container-insights.ts";
 import { dataTransferAddOn } from "./add-ons/data-transfer.ts";
 import { detailedMonitoringAddOn } from "./add-ons/detailed-monitoring.ts";
+import { encryptionKeysAddOn } from "./add-ons/encryption-keys.ts";
 import { environmentFilesAddOn } from "./add-ons/environment-files.ts";
+import { externalInstancesAddOn } from "./add-ons/external-instances.ts";
 import { fileSystemsAddOn } from "./add-ons/file-systems.ts";
 import { imagePullsAddOn } from "./add-ons/image-pulls.ts";
 import { imageStorageAddOn } from "./add-ons/image-storage.ts";
@@ -26,6 +28,7 @@ import { secretsAddOn } from "./add-ons/secrets.ts";
 import { snapshotsAddOn } from "./add-ons/snapshots.ts";
 import { staffAddOn } from "./add-ons/staff.ts";
 import { surplusCreditsAddOn } from "./add-ons/surplus-credits.ts";
+import { transitGatewayAddOn } from "./add-ons/transit-gateway.ts";
 
 /** Every cost that comes with running something. An add-on is one file and its line here. */
 export const addOns: readonly AddOn[] = [
@@ -44,6 +47,7 @@ export const addOns: readonly AddOn[] = [
   secretsAddOn,
   parametersAddOn,
   environmentFilesAddOn,
+  encryptionKeysAddOn,
   imageStorageAddOn,
   imageTransferAddOn,
   applicationLoadBalancerAddOn,
@@ -52,10 +56,12 @@ export const addOns: readonly AddOn[] = [
   imagePullsAddOn,
   natGatewayAddOn,
   interfaceEndpointAddOn,
+  transitGatewayAddOn,
   dataTransferAddOn,
   staffAddOn,
   awsSupportAddOn,
   kubernetesControlPlaneAddOn,
+  externalInstancesAddOn,
 ];
 
 /** What `usage` of a request may say; an input that several add-ons need is the same in all. */

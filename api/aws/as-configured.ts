@@ -9,6 +9,7 @@ import { refusal } from "./task-rules.ts";
 const launchTypes: Record<string, string> = {
   ...{ FARGATE: "fargate", EC2: "ec2" },
   MANAGED_INSTANCES: "ecs-managed-instances",
+  EXTERNAL: "ecs-anywhere",
   // Of Kubernetes manifests, which name none.
   KUBERNETES: "eks-ec2",
 };
@@ -44,13 +45,11 @@ export function asConfigured(workload: Workload): ConfiguredAssignments {
 }
 
 function byLaunchType(service: Service): Reading {
-  const silent = service.launchType === null;
-  const launchType = service.launchType === null ? silentLaunchType(service) : launchTypes[service.launchType];
-  const reading = { service: service.name, silent, groups: [] };
-  if (launchType !== undefined) return { ...reading, shares: new Map([[launchType, one]]), problems: [] };
-  const message = `${service.name} has the launch type ${service.launchType}, which is not priced yet. Compare it on FARGATE or EC2.`;
-  const problem = refusal("launch_type_not_priced", fieldPath(service.path, "launchType"), message);
-  return { ...reading, shares: new Map(), problems: [problem] };
+  const launchType = (service.launchType && launchTypes[service.launchType]) ?? silentLaunchType(service);
+  return {
+    ...{ service: service.name, silent: service.launchType === null, groups: [], problems: [] },
+    shares: new Map([[launchType, one]]),
+  };
 }
 
 function silentLaunchType(service: Service): string {
@@ -94,24 +93,29 @@ function shareOf(
   return add(own, multiply(fraction(tasks - base, tasks), fraction(item.weight, Math.max(1, weights))));
 }
 
+/** By launch type: what is said where a task definition allows no other. */
+const onlyCompatibilities = {
+  fargate: "Fargate, the only one",
+  "ecs-managed-instances": "Managed Instances, the only ones",
+  "ecs-anywhere": "external instances, the only ones",
+};
+
+type AssumptionText = [code: string, names: readonly string[], text: (names: string) => string];
+
 function assumptionsOf(readings: readonly Reading[]) {
   const silentOn = (launchType: string) =>
     readings.filter((reading) => reading.silent && reading.shares.has(launchType)).map((reading) => reading.service);
   const groups = readings.flatMap((reading) => reading.groups);
   const split = readings.filter((reading) => reading.shares.size > 1).map((reading) => reading.service);
-  const texts: [code: string, names: readonly string[], text: (names: string) => string][] = [
-    [
-      "launch_type_from_compatibilities",
-      silentOn("fargate"),
-      (names) =>
-        `Neither launchType nor a capacity provider strategy is given for ${names}: Fargate, the only one requiresCompatibilities names.`,
-    ],
-    [
-      "launch_type_from_compatibilities",
-      silentOn("ecs-managed-instances"),
-      (names) =>
-        `Neither launchType nor a capacity provider strategy is given for ${names}: Managed Instances, the only ones requiresCompatibilities names.`,
-    ],
+  const texts: AssumptionText[] = [
+    ...Object.entries(onlyCompatibilities).map(
+      ([id, only]): AssumptionText => [
+        "launch_type_from_compatibilities",
+        silentOn(id),
+        (names) =>
+          `Neither launchType nor a capacity provider strategy is given for ${names}: ${only} requiresCompatibilities names.`,
+      ],
+    ),
     [
       "launch_type_default",
       silentOn("ec2"),

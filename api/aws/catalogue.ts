@@ -8,6 +8,7 @@ import { ec2Mixed } from "./launch-types/ec2-mixed.ts";
 import { ec2Reserved } from "./launch-types/ec2-reserved.ts";
 import { ec2SavingsPlan } from "./launch-types/ec2-savings-plan.ts";
 import { ec2Spot } from "./launch-types/ec2-spot.ts";
+import { ecsAnywhere } from "./launch-types/ecs-anywhere.ts";
 import { ecsManagedInstances } from "./launch-types/ecs-managed-instances.ts";
 import { eksAuto } from "./launch-types/eks-auto.ts";
 import { eksEc2 } from "./launch-types/eks-ec2.ts";
@@ -29,6 +30,7 @@ export const catalogue: Catalogue = {
     eksFargate,
     eksEc2,
     eksAuto,
+    ecsAnywhere,
   ],
   addOns,
   configured: asConfigured,

@@ -1,11 +1,13 @@
 import { limitOf } from "../core/model/limits.ts";
 import type { PriceBook } from "../core/model/price-book.ts";
-import { fieldPath, type Problem } from "../core/model/problem.ts";
+import { distinctProblems, fieldPath, type Problem } from "../core/model/problem.ts";
 import type { Service, Workload } from "../core/model/workload.ts";
 
 /** What the user names must exist in the region, and volumes must be of a size that there is. */
 export function checkAgainstBook(workload: Workload, book: PriceBook): Problem[] {
-  return [...unknownTypes(workload, book), ...workload.services.flatMap((service) => volumeProblems(service, book))];
+  const problems = workload.services.flatMap((service) => volumeProblems(service, book));
+  // A claim that several services share is as big as it is once.
+  return [...unknownTypes(workload, book), ...distinctProblems(problems)];
 }
 
 /** A misspelt instance type would silently change the fleet. */
@@ -32,17 +34,20 @@ function nearest(name: string, known: ReadonlySet<string>): string {
   return sizes.length === 0 ? "" : ` Of that family it has ${sizes.slice(0, 8).join(", ")}.`;
 }
 
-function volumeProblems({ volumeAtLaunch: volume, path }: Service, book: PriceBook): Problem[] {
-  if (volume === null) return [];
-  const limit = (bound: string) => limitOf(book, `ebs/${volume.type}/${bound}`);
-  const [min, max] = [limit("min-gib"), limit("max-gib")];
-  if (volume.sizeGiB >= min && volume.sizeGiB <= max) return [];
-  const message = `sizeInGiB is ${volume.sizeGiB}; a ${volume.type} volume has ${min} to ${max} GiB. Choose a size in between, or another type.`;
-  return [
-    {
-      code: "volume_size_out_of_range",
-      path: fieldPath(path, "volumeConfigurations[0].managedEBSVolume.sizeInGiB"),
-      message,
-    },
+function volumeProblems({ volumeAtLaunch, claims, path }: Service, book: PriceBook): Problem[] {
+  const atLaunch = { field: "sizeInGiB", at: fieldPath(path, "volumeConfigurations[0].managedEBSVolume.sizeInGiB") };
+  const volumes = [
+    { volume: volumeAtLaunch, ...atLaunch },
+    ...(claims ?? []).map((claim) => ({
+      ...{ volume: claim.volume, field: "storage", at: fieldPath(claim.path, "resources.requests.storage") },
+    })),
   ];
+  return volumes.flatMap(({ volume, field, at }) => {
+    if (volume === null) return [];
+    const limit = (bound: string) => limitOf(book, `ebs/${volume.type}/${bound}`);
+    const [min, max] = [limit("min-gib"), limit("max-gib")];
+    if (volume.sizeGiB >= min && volume.sizeGiB <= max) return [];
+    const message = `${field} is ${volume.sizeGiB} GiB; a ${volume.type} volume has ${min} to ${max} GiB. Choose a size in between, or another type.`;
+    return [{ code: "volume_size_out_of_range", path: at, message }];
+  });
 }

@@ -18,7 +18,15 @@ export function givenCharge(what: {
   const { sku, service, description, unit, quantity, listQuantity, unitPrice } = what;
   const costOf = (amount: Decimal) => amount.times(unitPrice).toDecimalPlaces(costDecimals, Exact.ROUND_HALF_EVEN);
   return {
-    ...{ service, sku, description, quantity, cost: costOf(quantity), listCost: costOf(listQuantity) },
+    ...{
+      service,
+      launchType: null,
+      sku,
+      description,
+      quantity,
+      cost: costOf(quantity),
+      listCost: costOf(listQuantity),
+    },
     price: {
       ...{ sku, unit, unitPrice, tierFrom: new Exact(0), tierTo: null },
       ...{ source: "usage of the request", rateCode: null, effectiveDate: "as given", effectiveFrom: null },

@@ -1,6 +1,7 @@
 import type { Running, UsageInput, Whole } from "../core/model/add-on.ts";
 import { add, type Fraction, fraction, multiply, zero } from "../core/model/fraction.ts";
 import type { Service } from "../core/model/workload.ts";
+import { runsOnOwnMachines } from "./own-machines.ts";
 
 export const imageMB: UsageInput = {
   name: "imageMB",
@@ -14,7 +15,7 @@ export const imageMB: UsageInput = {
 
 /**
  * How often the images of a service are pulled: at every start of a task that is billed by itself, which caches nothing; by an instance once
- * after its launch. What is there when the period begins was pulled before.
+ * after its launch. Machines of the user's own pull over the internet. What is there when the period begins was pulled before.
  */
 export function pullsByService(whole: Whole): ReadonlyMap<Service, Fraction> {
   const pulls = new Map<Service, Fraction>();
@@ -24,6 +25,7 @@ export function pullsByService(whole: Whole): ReadonlyMap<Service, Fraction> {
     if (service !== undefined && some.numerator > 0n) pulls.set(service, add(pulls.get(service) ?? zero, some));
   };
   for (const running of whole.running) {
+    if (runsOnOwnMachines(running.launchType)) continue;
     if (running.launchType.billedBy === "task") startsOfTasks(running, count);
     else firstPullsOnInstances(running, whole.workload.periodSeconds, count);
   }

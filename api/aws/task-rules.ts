@@ -13,6 +13,7 @@ export function generalRefusals(service: Service): Problem[] {
     ...sumRefusals(task),
     ...task.containers.flatMap((container) => portRefusals(task, container)),
     ...(service.daemon && service.volumeAtLaunch !== null ? [daemonVolume(service)] : []),
+    ...claimRefusals(service),
   ];
 }
 
@@ -45,6 +46,19 @@ export function refusal(code: string, path: string, message: string): Problem {
 function daemonVolume({ name, path }: Service): Problem {
   const message = `${name} is a DAEMON service, and ECS gives volumes at launch to REPLICA services only. Remove volumeConfigurations or make it one.`;
   return refusal("volume_unsupported", fieldPath(path, "volumeConfigurations"), message);
+}
+
+/** What pods claim, as volumes of tasks. Source: botocore ecs 2014-11-13, TaskDefinition volumes: one that is configured at launch, the most. */
+function claimRefusals({ name, path, tasks, claims = [] }: Service): Problem[] {
+  const volumes = claims.filter(({ volume }) => volume !== null);
+  const shared = volumes.filter(({ kept, manyNodes }) => manyNodes || (kept === "for all" && tasks > 1));
+  const problems = shared.map((claim) => {
+    const message = `The tasks of ${name} share ${claim.name}, a block volume, and ECS gives each task one of its own. Claim a file system (EFS).`;
+    return refusal("volume_unsupported", claim.path, message);
+  });
+  if (volumes.length < 2) return problems;
+  const message = `${name} claims ${volumes.length} block volumes for each task, and ECS gives a task one. Use EFS for the others.`;
+  return [...problems, refusal("volume_unsupported", path, message)];
 }
 
 function noEssentialContainer(task: TaskDefinition): Problem {

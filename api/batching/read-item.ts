@@ -1,14 +1,12 @@
 import type { NewItem } from "../../db/batches.ts";
 import type { Database } from "../../db/database.ts";
-import { documentFormats } from "../aws/documents/catalogue.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import { isObject } from "../core/model/field.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
-import { parse } from "../core/parsing/parse.ts";
-import { redact } from "../redact.ts";
-import { withStoredDocuments } from "../stored-documents.ts";
 import type { BodyLine } from "./body-lines.ts";
 import { problemLine } from "./item-line.ts";
+import { redactedRequest } from "./redacted-request.ts";
+import { type Overlay, readOverlay } from "./workload-item.ts";
 
 /** Of one line; some 2,000 task definitions of the usual size. */
 export const lineMebibytesMax = 5;
@@ -30,11 +28,17 @@ export async function readItem({ number, bytes }: BodyLine, database: Database):
   if (!read.ok) return failed(`${number}`, read.problems);
   const { key, request } = withoutKey(read.value, number);
   if (!key.ok) return failed(`${number}`, key.problems);
-  const known = await withStoredDocuments(request, database);
-  if (!known.ok) return failed(key.value, known.problems);
-  const parsed = parse(known.value, documentFormats);
-  if (!parsed.ok) return failed(key.value, parsed.problems);
-  return { number, key: key.value, request: JSON.stringify(redact(known.value)) };
+  const kept = await readRequest(request, database);
+  return kept.ok ? { number, key: key.value, ...kept.value } : failed(key.value, kept.problems);
+}
+
+async function readRequest(
+  request: unknown,
+  database: Database,
+): Promise<Result<Overlay | { readonly request: string }>> {
+  if (isObject(request) && request.workload !== undefined) return await readOverlay(request, database);
+  const redacted = await redactedRequest(request, database);
+  return redacted.ok ? { ok: true, value: { request: JSON.stringify(redacted.value) } } : redacted;
 }
 
 function textOf(bytes: Uint8Array): string | null {

@@ -1,16 +1,15 @@
-import { answerItem, openNumbers, type Span, takeItem } from "../../db/batches.ts";
-import type { Database } from "../../db/database.ts";
+import { answerItem, openNumbers, type Span, type TakenItem, takeItem } from "../../db/batches.ts";
 import { DatabaseUnreachable } from "../../db/problems.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
-import { type Calculate, Overloaded } from "../calculating/calculate.ts";
+import { type Answering, answer } from "../answer.ts";
+import { Overloaded } from "../calculating/calculate.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { errorLine, type Log } from "../routes/request-log.ts";
 import { itemLine, problemLine } from "./item-line.ts";
+import { askedBy } from "./workload-item.ts";
 
-export interface Workshop {
-  readonly database: Database;
-  readonly calculate: Calculate;
+export interface Workshop extends Answering {
   readonly log: Log;
 }
 
@@ -29,7 +28,7 @@ export async function workOff(job: Span, workshop: Workshop, signal?: AbortSigna
     const outcome =
       taken.attempts > attemptsMax
         ? problemLine(item, [endsItsProcess])
-        : itemLine(item, await calculated(JSON.parse(taken.request), workshop, signal));
+        : itemLine(item, await answered(taken, workshop, signal));
     await answerItem(database, place, outcome);
   }
 }
@@ -43,16 +42,21 @@ export async function giveUp(job: Span, { database }: Pick<Workshop, "database">
   }
 }
 
-async function calculated(
-  request: unknown,
+async function answered(
+  taken: TakenItem,
   workshop: Workshop,
   signal: AbortSignal | undefined,
 ): Promise<Result<ComparisonDocument>> {
   try {
-    const answered = await patiently(() => workshop.calculate(request, signal), signal);
-    if (!answered.ok) return answered;
-    if (!answered.value.isStored) throw new DatabaseUnreachable(new Error("a comparison could not be stored"));
-    return { ok: true, value: answered.value.document };
+    const asked = await askedBy(taken, workshop.database);
+    if (!asked.ok) return asked;
+    const given = await patiently(
+      () => answer({ ...asked.value, ...(signal && { hungUp: signal }) }, workshop),
+      signal,
+    );
+    if (!given.ok) return given;
+    if (!given.value.isStored) throw new DatabaseUnreachable(new Error("a comparison could not be stored"));
+    return { ok: true, value: given.value.document };
   } catch (error) {
     if (!(error instanceof Error) || isUnreachable(error)) throw error;
     signal?.throwIfAborted();

@@ -4,10 +4,10 @@ import { Piscina } from "piscina";
 import type { OpenDatabase } from "../../db/database.ts";
 import { DatabaseUnreachable } from "../../db/problems.ts";
 import type { Result } from "../core/model/problem.ts";
+import type { LimitSettings } from "../limit-settings.ts";
 import { type Calculate, Overloaded } from "./calculate.ts";
-import { type Task, unreachable } from "./thread.ts";
+import { type Handed, unreachable } from "./thread.ts";
 import { answerThrough } from "./thread-database.ts";
-import type { ThreadSettings } from "./thread-settings.ts";
 
 /** Comparisons in threads of their own, so that the server can answer others meanwhile and end those that take too long. */
 export interface Threads {
@@ -18,7 +18,10 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: ThreadSettings): Threads {
+export function startThreads(
+  { run }: Pick<OpenDatabase, "run">,
+  settings: Omit<LimitSettings, "requestsPerMinute">,
+): Threads {
   const pool = new Piscina({
     filename: fileURLToPath(new URL("./thread.ts", import.meta.url)),
     name: "calculateHere",
@@ -28,18 +31,20 @@ export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: Threa
     atomics: "disabled",
   });
   return {
-    async calculate(asked, hungUp) {
+    async calculate(task, hungUp) {
       if (pool.queueSize >= settings.queueMax) throw new Overloaded();
       const { port1: here, port2: there } = new MessageChannel();
       answerThrough(here, run);
-      const limit = timeLimit(here, settings.secondsMax);
+      const limit = timeLimit(here, { secondsMax: settings.secondsMax, hungUp });
       try {
-        const signal = hungUp ? AbortSignal.any([limit.signal, hungUp]) : limit.signal;
-        const said = await pool.run({ asked, port: there } satisfies Task, { signal, transferList: [there] });
+        const ways = { signal: limit.signal, transferList: [there] };
+        const said = await pool.run({ ...task, port: there } satisfies Handed, ways);
         if (said === unreachable) throw new DatabaseUnreachable(new Error("a comparison could not be made"));
         return said;
       } catch (error) {
-        if (limit.signal.aborted) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
+        const { reason } = limit.signal;
+        if (reason instanceof TooLong) return refused("calculation_too_long", `more than ${settings.secondsMax} s`);
+        if (reason !== undefined) throw reason;
         if (isOutOfMemory(error)) return refused("calculation_too_large", `more than ${memoryMebibytesMax} MiB`);
         throw error;
       } finally {
@@ -55,15 +60,41 @@ export function startThreads({ run }: Pick<OpenDatabase, "run">, settings: Threa
 /** For one comparison; 20,000 tasks of 200 services take some 200. */
 const memoryMebibytesMax = 1024;
 
-/** Runs from the moment a thread takes the task up. */
-function timeLimit(port: MessagePort, secondsMax: number): { readonly signal: AbortSignal; end(): void } {
-  const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  port.once("message", () => {
-    timer = setTimeout(() => limit.abort(), secondsMax * 1000);
-  });
-  return { signal: limit.signal, end: () => clearTimeout(timer) };
+/** Longer than that hardly anybody waits. */
+const waitSecondsMax = 30;
+
+/** A thread that is ended takes about a second to replace: what is nearly done is rather finished for nobody. */
+const unheardSecondsMax = 5;
+
+interface Limits {
+  readonly secondsMax: number;
+  readonly hungUp: AbortSignal | undefined;
 }
+
+/** Of waiting for a thread, and then anew, from the moment a thread takes the task up. Its signal's reason says what was too long. */
+function timeLimit(port: MessagePort, { secondsMax, hungUp }: Limits): { readonly signal: AbortSignal; end(): void } {
+  const limit = new AbortController();
+  let timer = setTimeout(() => limit.abort(new Overloaded()), waitSecondsMax * 1000);
+  let leave = () => limit.abort(hungUp?.reason);
+  const onHangUp = () => leave();
+  if (hungUp?.aborted) onHangUp();
+  hungUp?.addEventListener("abort", onHangUp);
+  port.once("message", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => limit.abort(new TooLong()), secondsMax * 1000);
+    leave = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => limit.abort(hungUp?.reason), unheardSecondsMax * 1000);
+    };
+  });
+  const end = () => {
+    clearTimeout(timer);
+    hungUp?.removeEventListener("abort", onHangUp);
+  };
+  return { signal: limit.signal, end };
+}
+
+class TooLong extends Error {}
 
 function refused(code: string, what: string): Result<never> {
   const message = `The calculation takes ${what}. Ask for fewer services, options or hours at a time.`;

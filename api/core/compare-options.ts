@@ -17,6 +17,7 @@ import type { Workload } from "./model/workload.ts";
 import { priceRange } from "./price-range.ts";
 import { readiness } from "./readiness.ts";
 import { scaledOf } from "./scaled.ts";
+import { tasksRun } from "./tasks-run.ts";
 
 /** An option to price: which service runs where. */
 interface Option {
@@ -134,6 +135,7 @@ function priceOption(
       launchType,
       share: share.denominator === 1n ? `${share.numerator}` : `${share.numerator}/${share.denominator}`,
     })),
+    tasks: feasible ? tasksRun(priced) : [],
     problems,
     charges: feasible ? priced.charges : [],
     total: feasible ? priced.total : null,
@@ -149,6 +151,7 @@ function priceOption(
     scaling: feasible ? scaledOf(plan, priced, market) : null,
     assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
     spotWithoutLeave: spotWithoutLeave(option, priced),
+    leavesOut: priced.parts.find(({ launchType }) => launchType.leavesOut !== undefined)?.launchType.leavesOut ?? null,
   };
   return { estimate: shown, run: priced };
 }

@@ -2,8 +2,10 @@ import type { Decimal } from "decimal.js";
 import { billed, estimate, type Priced } from "./estimate.ts";
 import { type Alternative, withDefault } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
+import { Exact } from "./model/exact.ts";
 import type { Plan } from "./model/launch-type.ts";
 import { contextOf } from "./model/launch-type.ts";
+import { monthEnds } from "./model/months.ts";
 import type { Assumption } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { serviceMonths } from "./on-instances.ts";
@@ -29,13 +31,14 @@ export function explain(plan: Plan, priced: Priced, market: Market): Assumption[
   const made = [...new Set(priced.parts.flatMap((part) => part.launchType.whatIfs))].flatMap((whatIf) => {
     const parts = priced.parts.filter((part) => part.launchType.whatIfs.includes(whatIf));
     const tasks = parts.flatMap((part) => part.tasks);
-    const text = whatIf.text({ tasks, instances: parts.flatMap((part) => part.instances), context });
-    return text === null ? [] : [{ whatIf, text }];
+    const facts = { tasks, instances: parts.flatMap((part) => part.instances), context };
+    const text = whatIf.text(facts);
+    return text === null ? [] : [{ whatIf, text, facts }];
   });
-  const supposed = made.map(({ whatIf, text }) => ({
+  const supposed = made.map(({ whatIf, text, facts }) => ({
     code: whatIf.code,
     text,
-    effect: effectOf(whatIf.without(plan, context)),
+    effect: effectOf(whatIf.without(plan, context, facts)),
   }));
   return [...read, ...supposed, ...defaultsOf(priced, market), ...vaguePrices(priced)];
 }
@@ -61,7 +64,17 @@ function defaultsOf(priced: Priced, market: Market): Assumption[] {
     const text = effect === null ? `${input.text} No price for that is known in ${market.book.region}.` : input.text;
     return effect?.isZero() ? [] : [{ code: `usage_${input.name}`, text, effect }];
   });
-  return [...said, ...inputs, ...notPriced(priced, market)];
+  return [...said, ...inputs, ...tiersByMonth(priced), ...notPriced(priced, market)];
+}
+
+/** Where the period has more than one. */
+function tiersByMonth({ charges, whole }: Priced): Assumption[] {
+  const { periodSeconds, monthSeconds } = whole.workload;
+  const inTiers = charges.some(({ price }) => price.tierTo !== null || price.tierFrom.gt(0));
+  const months = monthEnds(periodSeconds, monthSeconds).length;
+  if (months === 1 || !inTiers) return [];
+  const text = `Prices in tiers begin anew each month: ${months} months from the start of the period, of ${new Exact(monthSeconds).div(3600)} hours but for the last, whatever the calendar.`;
+  return [{ code: "tiers_by_month", text, effect: null }];
 }
 
 /** What is not in the total for want of a price, by name. */

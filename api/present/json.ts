@@ -1,6 +1,6 @@
 import type { Decimal } from "decimal.js";
 import type { Charge } from "../core/model/charge.ts";
-import type { Comparison, Estimate, PriceRange, Readiness } from "../core/model/comparison.ts";
+import type { Comparison, Estimate, PriceRange, Readiness, TasksRun } from "../core/model/comparison.ts";
 import { Exact } from "../core/model/exact.ts";
 import type { PackingProof } from "../core/model/placement.ts";
 import type { Assumption } from "../core/model/problem.ts";
@@ -47,6 +47,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     totalOnceMended: option.totalOnceMended && inCents(option.totalOnceMended),
     difference: option.total && cheapest ? inCents(shown(option.total).minus(shown(cheapest))) : null,
     runs: option.runs,
+    tasks: option.tasks.map(tasksDocument),
     lineItems: option.charges.map((charge, at) =>
       lineItem(charge, { cost: costs[at] ?? new Exact(0), listCost: listCosts[at] ?? new Exact(0) }),
     ),
@@ -90,10 +91,19 @@ function sumOf(amounts: readonly Decimal[]): Decimal {
   return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
 }
 
+/** The part of the instances is given to all decimals: nothing else says so exactly to whom it belongs. */
+function tasksDocument({ service, launchType, taskHours, resources, kinds, instanceCost }: TasksRun) {
+  return {
+    ...{ service, launchType, taskHours: plain(taskHours), resources, kinds },
+    instanceCost: instanceCost && plain(instanceCost),
+  };
+}
+
 function lineItem(charge: Charge, shownAs: { cost: Decimal; listCost: Decimal }) {
   const { price } = charge;
   return {
     service: charge.service,
+    launchType: charge.launchType,
     sku: charge.sku,
     description: charge.description,
     quantity: plain(charge.quantity.toDecimalPlaces(12)),

@@ -92,8 +92,10 @@ function ranged({ range }: OptionDocument, currency: string): string {
   return `, ${money(range.low, currency)} to ${money(range.high, currency)} at Spot prices seen${since}`;
 }
 
+/** Whatever id they are billed under. */
 function sameLines(a: OptionDocument, b: OptionDocument): boolean {
-  return JSON.stringify(a.lineItems) === JSON.stringify(b.lineItems);
+  const linesOf = ({ lineItems: lines }: OptionDocument) => lines.map(({ launchType: _, ...line }) => line);
+  return JSON.stringify(linesOf(a)) === JSON.stringify(linesOf(b));
 }
 
 function lineItems(option: OptionDocument, service: string | null, currency: string): string[] {

@@ -1,103 +1,56 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
-import { setMetric } from "hono/timing";
 import { findComparison } from "../../db/comparisons.ts";
-import type { Database } from "../../db/database.ts";
-import type { Answered } from "../answer.ts";
 import { readJson } from "../aws/documents/read-json.ts";
-import type { Calculate } from "../calculating/calculate.ts";
 import type { ComparisonDocument } from "../present/json.ts";
-import type { Freshness } from "../present/staleness.ts";
-import { stalePrices } from "../stale-prices.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { negotiate, presentations } from "./presentations.ts";
+import { presentations } from "./presentations.ts";
+import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
 
-export interface ComparisonsSettings {
-  readonly database: Database;
-  readonly freshness: () => Freshness;
-  readonly calculate: Calculate;
-}
-
 /** Makes comparisons and reopens them. */
-export function comparisons(settings: ComparisonsSettings): OpenAPIHono {
+export function comparisons(comparing: Comparing): OpenAPIHono {
   const routes = new OpenAPIHono();
   routes.openAPIRegistry.registerPath(makeRoute);
-  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, settings));
+  routes.post(makeRoute.getRoutingPath(), jsonOnly, limitedBody, (c) => make(c, comparing));
   routes.openAPIRegistry.registerPath(reopenRoute);
-  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, settings));
+  routes.openAPIRegistry.registerPath(reopenAsRoute);
+  routes.get(reopenRoute.getRoutingPath(), etag(), (c) => reopen(c, comparing));
   return routes;
 }
 
-async function make(c: Context, settings: ComparisonsSettings): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
+async function make(c: Context, comparing: Comparing): Promise<Response> {
+  const asked = wanted(c, null);
+  if ("status" in asked) return problemDetails(c, asked);
   const text = await bodyText(c);
   if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
   const request = readJson(text.value);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
-  const answered = await settings.calculate(request.value, c.req.raw.signal);
-  if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
-  const { document, isStored, stages } = answered.value;
-  for (const { name, milliseconds } of stages) setMetric(c, name, milliseconds);
-  const stale = await staleness(answered.value, settings);
-  return c.body(presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    ...(isStored ? { Location: `/v1/comparisons/${document.id}` } : {}),
-    Vary: "Accept",
-  });
-}
-
-async function staleness({ document, isStored }: Answered, { database, freshness }: ComparisonsSettings) {
-  const stale = await stalePrices(database, document, freshness());
-  if (isStored) return stale;
-  const unconfirmed = "Stale: the database does not answer, so prices are those it gave last, and nothing is stored.";
-  return stale === null ? unconfirmed : `${unconfirmed} ${stale}`;
+  const headers = (address: string) => ({ Location: address });
+  return await presentedNow(c, { asked: { request: request.value }, wanted: asked, headers }, comparing);
 }
 
 /** What is kept under an id never changes, so that it may be cached for as long as anybody likes. */
-async function reopen(c: Context, { database, freshness }: ComparisonsSettings): Promise<Response> {
-  const presentation = negotiate(c.req.header("accept"));
-  if (presentation === null) return notAcceptable(c);
-  const id = c.req.param("id") ?? "";
-  const body = idPattern.test(id) ? await findComparison(database, id) : null;
-  if (body === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
-  const document = JSON.parse(body) as ComparisonDocument;
-  const isKept = presentation.mediaType === keptMediaType;
-  const stale = await stalePrices(database, document, freshness());
-  return c.body(isKept ? body : presentation.present(document, stale), 200, {
-    ...staleHeader(stale),
-    "Content-Type": presentation.contentType,
-    // Other presentations say how old the prices are on the day they are asked for.
-    "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache",
-    Vary: "Accept",
-  });
-}
-
-/** How old the prices are is no part of what is kept: it is told anew each time. */
-function staleHeader(stale: string | null): Record<string, string> {
-  return stale === null ? {} : { "Stowage-Prices": stale };
-}
-
-const idPattern = /^[0-9a-f]{32}$/;
-const keptMediaType = "application/json";
-
-function notAcceptable(c: Context): Response {
-  const known = presentations.map(({ mediaType }) => mediaType).join(", ");
-  return problemDetails(
-    c,
-    refusal(406, "not_acceptable", `A comparison can be had as ${known}; Accept names none of them.`),
-  );
+async function reopen(c: Context, comparing: Comparing): Promise<Response> {
+  const [, id, extension = null] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
+  const asked = wanted(c, extension);
+  if ("status" in asked) return problemDetails(c, asked);
+  const kept = id === undefined ? null : await findComparison(comparing.database, id);
+  if (kept === null) return problemDetails(c, refusal(404, "not_found", "There is no comparison with this id."));
+  const document = JSON.parse(kept) as ComparisonDocument;
+  // Other presentations say how old the prices are on the day they are asked for.
+  const isKept = asked.presentation.mediaType === keptMediaType;
+  const headers = { "Cache-Control": isKept ? "private, max-age=31536000, immutable" : "private, no-cache" };
+  return await presented(c, { document, kept, wanted: asked, headers }, comparing);
 }
 
 const tags = ["Comparisons"];
 
-const answers = {
+export const answers = {
   description: "The options side by side.",
   content: {
     "application/json": { schema: comparison },
@@ -122,21 +75,40 @@ const makeRoute = createRoute({
       406: "Accept names no presentation there is.",
       413: `the body is over ${bodyMebibytesMax} MiB.`,
       415: "the body is not sent as application/json.",
-      422: "something is wrong in the documents, each thing with its path. Nothing is stored.",
+      422: "something is wrong in the documents, each thing with its path, or the calculation takes too long. Nothing is stored.",
+      503: "as many comparisons wait as may, or the database does not answer; Retry-After says when to ask again.",
     }),
   },
 });
 
-const reopenRoute = createRoute({
+const id = z.string().openapi({ description: "As `id` of the answer says." });
+
+export const extension = z.enum(presentations.map((one) => one.extension));
+
+const reopened = {
   method: "get",
+  tags,
+  responses: { 200: answers, 304: { description: "Not Modified: If-None-Match names what you have." } },
+} as const;
+
+const reopenRoute = createRoute({
+  ...reopened,
   path: "/v1/comparisons/{id}",
   operationId: "reopenComparison",
-  tags,
   summary: "Reopen a comparison, byte for byte as it was answered",
-  request: { params: z.object({ id: z.string().openapi({ description: "As `id` of the answer says." }) }) },
+  request: { params: z.object({ id }) },
   responses: {
-    200: answers,
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    ...reopened.responses,
     ...refusals({ 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
   },
+});
+
+/** For those who cannot set a header: browsers, spreadsheets. */
+const reopenAsRoute = createRoute({
+  ...reopened,
+  path: "/v1/comparisons/{id}.{extension}",
+  operationId: "reopenComparisonAs",
+  summary: "Reopen a comparison in the presentation that the address ends in",
+  request: { params: z.object({ id, extension }) },
+  responses: { ...reopened.responses, ...refusals({ 404: "there is no such comparison, or no such presentation." }) },
 });

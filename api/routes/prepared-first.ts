@@ -16,7 +16,7 @@ export function preparedFirst(require: () => Promise<void>): MiddlewareHandler {
 }
 
 /** Why a server cannot be reached is nobody's business but its owner's. */
-function unavailable(problem: DatabaseProblem) {
+export function unavailable(problem: DatabaseProblem) {
   return problem instanceof DatabaseNotPrepared
     ? refusal(503, "database_not_prepared", `${problem.message}.`)
     : refusal(503, "database_unreachable", "The database does not answer.");

@@ -5,6 +5,8 @@ import { comparisonText } from "../present/text.ts";
 /** One way to show a comparison: a file under `present/` and a line here. */
 export interface Presentation {
   readonly mediaType: string;
+  /** What an address ends in that asks for it: `json`. */
+  readonly extension: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
   /** `stale`: a sentence for those who ask today, where the prices are stale. */
@@ -13,8 +15,14 @@ export interface Presentation {
 
 /** The first is what those get who ask for nothing in particular. */
 export const presentations: readonly Presentation[] = [
-  { mediaType: "application/json", contentType: "application/json", present: (document) => JSON.stringify(document) },
-  { mediaType: "text/plain", contentType: "text/plain; charset=utf-8", present: comparisonText },
+  {
+    ...{ mediaType: "application/json", contentType: "application/json", extension: "json" },
+    present: (document) => JSON.stringify(document),
+  },
+  {
+    ...{ mediaType: "text/plain", contentType: "text/plain; charset=utf-8", extension: "txt" },
+    present: comparisonText,
+  },
 ];
 
 /** The presentation that an Accept header prefers; null: it accepts none of them. */

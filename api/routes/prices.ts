@@ -5,6 +5,7 @@ import { listPrices, type PriceListQuestion } from "../../db/price-list.ts";
 import { isBlank, isDay, isSnapshotId } from "../core/model/field.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
 import { problemDetails } from "./problem-details.ts";
+import { misusedParameters, wrongParameter } from "./query.ts";
 import { priceList } from "./schemas/price-list.ts";
 import { refusals } from "./schemas/problem.ts";
 
@@ -33,21 +34,27 @@ const parameters = ["region", "sku", "asOf", "snapshot", "cursor", "limit"] as c
 
 /** Each parameter once. What is set to nothing counts as not set. */
 function readQuery(query: Readonly<Record<string, readonly string[]>>): Result<PriceListQuestion> {
-  const problems: Problem[] = Object.entries(query).flatMap(([name, values]) => misuse(name, values));
+  const problems = misusedParameters(query, parameters);
   const [region, sku, asOf, snapshot, cursor, limit] = parameters.map((name) => query[name]?.[0] || null);
   const check = (isFine: boolean, problem: Problem) => isFine || problems.push(problem);
   const page = /^([0-9a-f]{16})\.([A-Za-z0-9._/-]{1,200})$/.exec(cursor ?? "");
-  check(!isBlank(region), wrong("missing_field", "region", "say which, such as us-east-1"));
-  check(/^[A-Za-z0-9._/-]{0,200}\*?$/.test(sku ?? "*"), wrong("not_a_sku", "sku", "an SKU, with * at its end at most"));
-  check(asOf === null || isDay(asOf), wrong("not_a_day", "asOf", "a day such as 2026-10-01"));
-  check(isBlank(snapshot) || isSnapshotId(snapshot), wrong("not_a_snapshot", "snapshot", "an id of GET /v1/snapshots"));
+  check(!isBlank(region), wrongParameter("missing_field", "region", "say which, such as us-east-1"));
+  check(
+    /^[A-Za-z0-9._/-]{0,200}\*?$/.test(sku ?? "*"),
+    wrongParameter("not_a_sku", "sku", "an SKU, with * at its end at most"),
+  );
+  check(asOf === null || isDay(asOf), wrongParameter("not_a_day", "asOf", "a day such as 2026-10-01"));
+  check(
+    isBlank(snapshot) || isSnapshotId(snapshot),
+    wrongParameter("not_a_snapshot", "snapshot", "an id of GET /v1/snapshots"),
+  );
   const follows = page !== null && (isBlank(snapshot) || snapshot === page[1]);
   check(
     cursor === null || follows,
-    wrong("not_a_cursor", "cursor", "`next` of the page before, with its other parameters"),
+    wrongParameter("not_a_cursor", "cursor", "`next` of the page before, with its other parameters"),
   );
   const isLimit = /^[1-9]\d{0,3}$/.test(limit ?? "1") && Number(limit) <= limitMax;
-  check(isLimit, wrong("out_of_range", "limit", `a whole number from 1 to ${limitMax}`));
+  check(isLimit, wrongParameter("out_of_range", "limit", `a whole number from 1 to ${limitMax}`));
   if (problems.length > 0) return { ok: false, problems };
   const place = { region: region ?? "", sku: sku === "*" ? null : (sku ?? null), asOf: asOf ?? null };
   return {
@@ -59,17 +66,6 @@ function readQuery(query: Readonly<Record<string, readonly string[]>>): Result<P
       limit: Number(limit ?? limitDefault),
     },
   };
-}
-
-function misuse(name: string, values: readonly string[]): Problem[] {
-  if (!(parameters as readonly string[]).includes(name)) {
-    return [{ code: "unknown_field", path: "", message: `Known parameters are ${parameters.join(", ")}.` }];
-  }
-  return values.length > 1 ? [wrong("field_twice", name, "given once")] : [];
-}
-
-function wrong(code: string, path: string, should: string): Problem {
-  return { code, path, message: `${path} must be ${should}.` };
 }
 
 const query = z.object({

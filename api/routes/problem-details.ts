@@ -10,9 +10,11 @@ export const titles = {
   404: "Not Found",
   405: "Method Not Allowed",
   406: "Not Acceptable",
+  412: "Precondition Failed",
   413: "Content Too Large",
   415: "Unsupported Media Type",
   422: "Unprocessable Content",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 } as const;

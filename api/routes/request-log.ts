@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
+import { withoutCredentials } from "../credential.ts";
 
-/** One answered request. Never a body, a query or a header: they may hold secrets. */
+/** One answered request. Never a body, a query, a header or a link's token: they are or may hold secrets. */
 export interface RequestLine {
   readonly requestId: string;
   readonly method: string;
@@ -29,11 +30,16 @@ export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVa
     log({
       requestId: c.get("requestId"),
       method: c.req.method,
-      path: c.req.path.slice(0, pathLengthMax),
+      path: loggedPath(c.req.path),
       status: c.res.status,
       milliseconds: Math.round(performance.now() - start),
     });
   };
+}
+
+/** Links carry their token in the path, and people paste keys anywhere. */
+export function loggedPath(path: string): string {
+  return withoutCredentials(path.replace(/^(\/v1\/sheets\/).*$/s, "$1***")).slice(0, pathLengthMax);
 }
 
 const pathLengthMax = 200;

@@ -69,6 +69,7 @@ describe("launch types", () => {
     ["FARGATE", "fargate"],
     ["EC2", "ec2"],
     ["MANAGED_INSTANCES", "ecs-managed-instances"],
+    ["EXTERNAL", "ecs-anywhere"],
   ])("%s is %s, and nothing is assumed", (launchType, id) => {
     expect(configured({ launchType })).toEqual({
       assignments: [{ service: "web", launchType: id, share: fraction(1) }],
@@ -77,20 +78,10 @@ describe("launch types", () => {
     });
   });
 
-  test("EXTERNAL is refused by name, at its field", () => {
-    const launchType = "EXTERNAL";
-    const { assignments, problems } = configured({ launchType });
-
-    expect(assignments).toEqual([]);
-    expect(problems).toEqual([
-      { code: "launch_type_not_priced", path: "services[0].launchType", message: expect.stringContaining(launchType) },
-    ]);
-  });
-
   test.each([
     [["FARGATE"], "fargate", "launch_type_from_compatibilities"],
     [["MANAGED_INSTANCES"], "ecs-managed-instances", "launch_type_from_compatibilities"],
-    [["EXTERNAL"], "ec2", "launch_type_default"],
+    [["EXTERNAL"], "ecs-anywhere", "launch_type_from_compatibilities"],
     [["EC2"], "ec2", "launch_type_default"],
     [["EC2", "FARGATE"], "ec2", "launch_type_default"],
     [[], "ec2", "launch_type_default"],

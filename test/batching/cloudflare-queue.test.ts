@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answer } from "../../api/answer.ts";
 import { cloudflareQueue, consume } from "../../api/batching/cloudflare-queue.ts";
-import type { Calculate } from "../../api/calculating/calculate.ts";
+import { type Calculate, calculateOver } from "../../api/calculating/calculate.ts";
 import { addItems, createBatch, findBatch, type Span, sealBatch } from "../../db/batches.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { OpenDatabase } from "../../db/database.ts";
@@ -35,7 +34,7 @@ async function delivered(queue: string, jobs: readonly Span[], calculate: Calcul
   return outcomes;
 }
 
-const working: Calculate = (asked) => answer(asked, opened.database);
+const working: Calculate = (task) => calculateOver(opened.database)(task);
 const gone: Calculate = () => Promise.reject(new DatabaseUnreachable(new Error("gone")));
 
 test("a job is acknowledged once its items are answered, and wanted again in 10 s where the database is gone", async () => {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { answer } from "../../api/answer.ts";
 import { openPostgresQueue } from "../../api/batching/postgres-queue.ts";
+import { calculateOver } from "../../api/calculating/calculate.ts";
 import { addItems, createBatch, findBatch, sealBatch } from "../../db/batches.ts";
 import { openDatabase } from "../../db/connect.ts";
 import { jobQueueName, openJobStore } from "../../db/job-store.ts";
@@ -29,7 +29,7 @@ describe.each(serverUrl === null ? [] : engines.slice(1))("on a $name", (engine)
 
     const log: object[] = [];
     const settings = { threads: 1, log: (line: object) => log.push(line) };
-    const queue = await openPostgresQueue(opened, { ...settings, calculate: (asked) => answer(asked, database) });
+    const queue = await openPostgresQueue(opened, { ...settings, calculate: calculateOver(database) });
     const started = performance.now();
     while ((await findBatch(database, id))?.succeeded !== 2) await setTimeout(200);
     const seconds = (performance.now() - started) / 1000;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { answer } from "../../api/answer.ts";
 import { jobsFor } from "../../api/batching/job-queue.ts";
 import { openPostgresQueue } from "../../api/batching/postgres-queue.ts";
 import { resultLines } from "../../api/batching/result-lines.ts";
 import { giveUp, type Workshop, workOff } from "../../api/batching/work-off.ts";
-import { type Calculate, Overloaded } from "../../api/calculating/calculate.ts";
+import { type Calculate, calculateOver, Overloaded } from "../../api/calculating/calculate.ts";
 import { addItems, createBatch, findBatch, openNumbers, readAnswers, sealBatch } from "../../db/batches.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { OpenDatabase } from "../../db/database.ts";
@@ -30,9 +29,9 @@ beforeEach(async () => {
 });
 
 const log: object[] = [];
-const reallyAnswer: Calculate = (asked) => answer(asked, opened.database);
+const really: Calculate = (task) => calculateOver(opened.database)(task);
 
-function workshop(calculate: Calculate = reallyAnswer): Workshop {
+function workshop(calculate: Calculate = really): Workshop {
   return { database: opened.database, calculate, log: (line) => log.push(line) };
 }
 
@@ -40,9 +39,9 @@ const answers = async () => (await readAnswers(opened.database, id, [1, 2, 3])).
 
 test("a job that is delivered twice at once gives each item one answer, the first", async () => {
   let calculated = 0;
-  const counting: Calculate = (asked) => {
+  const counting: Calculate = (task) => {
     calculated += 1;
-    return reallyAnswer(asked);
+    return really(task);
   };
   await Promise.all([workOff(three, workshop(counting)), workOff(three, workshop(counting))]);
   const first = await answers();
@@ -60,9 +59,9 @@ test("a job that is delivered twice at once gives each item one answer, the firs
 
 test("an item that took its process along five times is not begun a sixth time, and the others are answered", async () => {
   // As it looks from outside: begun, and never heard of again.
-  const neverHeardOf: Calculate = (asked, signal) => {
-    const isFirst = (asked as { hours: number }).hours === 100;
-    return isFirst ? Promise.reject(new DatabaseUnreachable(new Error("gone"))) : reallyAnswer(asked, signal);
+  const neverHeardOf: Calculate = (task, signal) => {
+    const isFirst = (task.request as { hours: number }).hours === 100;
+    return isFirst ? Promise.reject(new DatabaseUnreachable(new Error("gone"))) : really(task, signal);
   };
   for (let time = 1; time <= 5; time += 1) await expect(workOff(three, workshop(neverHeardOf))).rejects.toThrow();
   expect(await openNumbers(opened.database, three)).toEqual([1, 2, 3]);
@@ -94,9 +93,9 @@ test("where as many wait as may, an item waits too, and is not lost", async () =
   let refusals = 3;
   await workOff(
     three,
-    workshop((asked) => {
+    workshop((task) => {
       refusals -= 1;
-      return refusals >= 0 ? Promise.reject(new Overloaded()) : reallyAnswer(asked);
+      return refusals >= 0 ? Promise.reject(new Overloaded()) : really(task);
     }),
   );
 
@@ -104,9 +103,9 @@ test("where as many wait as may, an item waits too, and is not lost", async () =
 });
 
 test("an answer that could not be stored is none: the job is to be done again", async () => {
-  const unstored: Calculate = async (asked) => {
-    const answered = await reallyAnswer(asked);
-    return answered.ok ? { ok: true, value: { ...answered.value, isStored: false } } : answered;
+  const unstored: Calculate = async (task) => {
+    const calculated = await really(task);
+    return calculated.ok ? { ok: true, value: { ...calculated.value, isConfirmed: false } } : calculated;
   };
   await expect(workOff(three, workshop(unstored))).rejects.toThrow(DatabaseUnreachable);
 
@@ -133,7 +132,7 @@ test("a queue that is stopped in the middle of its work leaves the rest to the n
   await first.stop();
   expect(await openNumbers(opened.database, three)).toEqual([1, 2, 3]);
 
-  const second = await openPostgresQueue(opened, { ...settings, calculate: reallyAnswer });
+  const second = await openPostgresQueue(opened, { ...settings, calculate: really });
   const started = performance.now();
   while ((await openNumbers(opened.database, three)).length > 0)
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -14,7 +14,16 @@ function charge(sku: string, quantity: string, unitPrice: string, listUnitPrice?
   const listed = listUnitPrice === undefined ? {} : { listUnitPrice: exact(listUnitPrice) };
   const price = { ...aPrice(sku, unitPrice, "Instance-Hour"), ...listed };
   const cost = exact(quantity).times(unitPrice);
-  return { service: null, sku, description: "", quantity: exact(quantity), price, cost, listCost: cost };
+  return {
+    service: null,
+    launchType: null,
+    sku,
+    description: "",
+    quantity: exact(quantity),
+    price,
+    cost,
+    listCost: cost,
+  };
 }
 
 const book = { ...aBook([]), history: new Map([["spot", history("0.02", "0.03", "0.05", "2026-08-01")]]) };

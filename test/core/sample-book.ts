@@ -26,6 +26,7 @@ export function aCharge(service: string | null, cost: string, price: Partial<Pri
   const priced = aPrice("sku", cost, "Instance-Hour", price);
   return {
     service,
+    launchType: null,
     sku: "sku",
     description: "",
     quantity: new Exact(1),

@@ -10,6 +10,7 @@ export function anEstimate(id: string, cost: string, fields: Partial<Estimate> =
     launchType: id,
     purchaseOption: "on-demand",
     runs: [],
+    tasks: [],
     problems: [],
     charges: [aCharge("web", cost)],
     total: new Exact(cost),

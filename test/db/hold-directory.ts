@@ -8,7 +8,7 @@ const [path = "", how] = process.argv.slice(2);
 if (how === "database") {
   const opened = await openDatabase({ dataDirectory: path });
   opened.announce("http://127.0.0.1:8787");
-  await storeComparison(opened.database, { id: "kept", body: "through kill -9" });
+  await storeComparison(opened.database, { id: "kept", body: "through kill -9", ownPrices: false });
 } else {
   takeDataDirectory(path).announce("http://127.0.0.1:8787");
 }

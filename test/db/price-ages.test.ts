@@ -29,7 +29,7 @@ describe.each(engines)("the age of prices on the $name", ({ open }) => {
   }
 
   function appOn(today: string) {
-    return appOver(opened.database, { freshness: { staleAfterDays: 60, today } });
+    return appOver(opened.database, { freshness: () => ({ staleAfterDays: 60, today }) });
   }
 
   async function knownDay(sku: string, effectiveDate: string, estimated = false): Promise<string | null> {

@@ -62,9 +62,9 @@ describe.each(engines)("a refresh on the $name", ({ open }) => {
     });
     expect(latest?.sources).toEqual(["a list of November"]);
     expect(latest?.id).toMatch(/^[0-9a-f]{16}$/);
-    expect(bundled).toMatchObject({ parent: null, rows: { prices: 94_095, instanceTypes: 1428, limits: 157 } });
+    expect(bundled).toMatchObject({ parent: null, rows: { prices: 94_095, instanceTypes: 1428, limits: 161 } });
     expect(bundled?.regions).toHaveLength(35);
-    expect(bundled?.sources).toHaveLength(97);
+    expect(bundled?.sources).toHaveLength(98);
   });
 
   test("that is dry says what it would do and leaves nothing behind", async () => {

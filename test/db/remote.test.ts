@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findComparison, storeComparison } from "../../db/comparisons.ts";
+import { findComparison, hasOwnPrices, storeComparison } from "../../db/comparisons.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { readPriceBook } from "../../db/price-book.ts";
 import { remoteDatabase } from "../../db/remote.ts";
@@ -24,8 +24,9 @@ describe.each(engines)("the $name asked from afar", ({ open }) => {
   );
 
   test("stores a comparison", async () => {
-    await storeComparison(remoteDatabase(opened.run), { id: "afar", body: '{"a":"$1"}' });
+    await storeComparison(remoteDatabase(opened.run), { id: "afar", body: '{"a":"$1"}', ownPrices: true });
 
     expect(await findComparison(opened.database, "afar")).toBe('{"a":"$1"}');
+    expect(await hasOwnPrices(opened.database, "afar")).toBe(true);
   });
 });

@@ -49,13 +49,13 @@ describe.each(engines)("the seed on the $name", ({ open }) => {
 
   test.each([
     ["snapshot", schema.snapshot, 1],
-    ["source", schema.source, 97],
+    ["source", schema.source, 98],
     ["price", schema.price, 94_095],
     ["spot_advice", schema.spotAdvice, 14_962],
     ["instance_type", schema.instanceType, 1_428],
     ["registered_memory", schema.registeredMemory, 25],
     ["task_size", schema.taskSize, 77],
-    ["limit_value", schema.limitValue, 157],
+    ["limit_value", schema.limitValue, 161],
     ["comparison", comparison, 0],
   ])("%s holds its rows: %i", async (_, table, expected) => {
     expect(await rows(table)).toBe(expected);

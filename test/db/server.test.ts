@@ -18,11 +18,16 @@ test("a server that does not answer is told without the password in its address"
 });
 
 describe.each(serverUrl === null ? [] : [serverUrl])("a Postgres server", () => {
-  test("that was never prepared is refused, with the command that prepares it", async () => {
+  test("that was never prepared is refused, with the command that prepares it, and nothing is made in it", async () => {
     const own = await createDatabase();
     const opening = openDatabase({ databaseUrl: own.url });
     await expect(opening).rejects.toThrow(DatabaseNotPrepared);
     await expect(opening).rejects.toThrow("its tables are missing. Run: npm run db -- migrate");
+    const client = postgres(own.url, { max: 1 });
+    expect(
+      await client`select table_name from information_schema.tables where table_schema in ('public', 'drizzle')`,
+    ).toEqual([]);
+    await client.end();
     await own.drop();
   });
 

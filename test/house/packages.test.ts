@@ -6,6 +6,9 @@ interface Locked {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly hasInstallScript?: boolean;
+  /** Of development alone. */
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
 }
 
 const manifest = JSON.parse(textOf("package.json")) as {
@@ -37,4 +40,12 @@ test("exactly the packages with install scripts are allowed to run them", () => 
     .map(([path]) => path.replace(/^.*node_modules\//, ""));
 
   expect([...new Set(scripted)].sort()).toEqual(Object.keys(manifest.allowScripts).sort());
+});
+
+test("no package that ships runs a script when it is installed", () => {
+  const shipped = locked
+    .filter(([, { hasInstallScript, dev, devOptional }]) => hasInstallScript && !dev && !devOptional)
+    .map(([path]) => path.replace(/^.*node_modules\//, ""));
+
+  expect(shipped.filter((name) => manifest.allowScripts[name] !== false)).toEqual([]);
 });

@@ -17,7 +17,9 @@ const identity = { id: "0123456789abcdef0123456789abcdef", engine: "1.0.0" };
 
 const definitions = readdirSync(published).filter((name) => name.endsWith(".json"));
 if (isUpdate) for (const file of definitions) plant(file);
-const cases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const cases = readdirSync(folder, { withFileTypes: true }).filter(({ name }) =>
+  existsSync(new URL(`${name}/input.json`, folder)),
+);
 
 test.each(definitions)("the published task definition %s is a golden case, verbatim", (file) => {
   const input = JSON.parse(textAt(`${caseOf(file)}/input.json`));

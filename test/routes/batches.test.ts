@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answer } from "../../api/answer.ts";
 import type { JobQueue } from "../../api/batching/job-queue.ts";
 import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
+import { calculateOver } from "../../api/calculating/calculate.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { batch, batchItem, rateCard } from "../../db/kept-schema.ts";
@@ -16,7 +16,7 @@ let app: ReturnType<typeof appOver>;
 let idle: ReturnType<typeof appOver>;
 beforeAll(async () => {
   opened = await openDatabase({ memory: true });
-  const calculate = (asked: unknown) => answer(asked, opened.database);
+  const calculate = calculateOver(opened.database);
   queue = await openPostgresQueue(opened, { calculate, threads: 2, log: () => undefined });
   app = appOver(opened.database, { queue });
   const nobody: JobQueue = { itemsMax: 50, enqueue: () => Promise.resolve() };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
-import { type MemoryApp, openMemoryApp, problemsIn } from "./memory-app.ts";
+import { type MemoryApp, openMemoryApp, posting, problemsIn } from "./memory-app.ts";
 
 let app: MemoryApp;
 beforeAll(async () => {
@@ -58,6 +58,20 @@ test("no value in the place of any part of a good request makes the server fail"
       await answersOrRefuses(JSON.stringify(replaced(fullRequest, place, replacement)));
     }),
     { numRuns: 600 },
+  );
+}, 120_000);
+
+test("no value in the place of any part of a good workload makes the server fail, and what it keeps it can keep again", async () => {
+  const put = (body: string) => app.ask("/v1/workloads/fuzz", { ...posting(body), method: "PUT" });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom([], ...placesIn(fullRequest)), value, async (place, replacement) => {
+      const response = await put(JSON.stringify(replaced(fullRequest, place, replacement)));
+      expect([200, 201, 400, 422]).toContain(response.status);
+      if (response.status >= 400) return;
+      const again = await put(await (await app.ask("/v1/workloads/fuzz")).text());
+      expect([again.status, again.headers.get("ETag")]).toEqual([200, response.headers.get("ETag")]);
+    }),
+    { numRuns: 300 },
   );
 }, 120_000);
 

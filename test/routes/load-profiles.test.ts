@@ -68,6 +68,32 @@ test("a list of loads is a profile too, taken as it is", async () => {
   ]);
 });
 
+test("a profile is a load of a manifest's workload too, under loads", async () => {
+  await put("weekdays", day);
+  const manifests = [
+    {
+      ...{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "web" } },
+      spec: {
+        template: { spec: { containers: [{ name: "web", resources: { requests: { cpu: "1", memory: "1Gi" } } }] } },
+      },
+    },
+    {
+      ...{ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", metadata: { name: "web" } },
+      spec: { scaleTargetRef: { kind: "Deployment", name: "web" }, maxReplicas: 40 },
+    },
+  ];
+  const answer = (load: unknown) =>
+    app.compare({
+      ...{ region: "us-east-1", hours: 24, manifests, options: ["eks-fargate"] },
+      loads: { "deployment/web": load },
+    });
+
+  const named = await answer({ profile: "weekdays", scale: 2 });
+  expect(named.status).toBe(200);
+  expect(await named.text()).toBe(await (await answer({ ...day, scale: 2 })).text());
+  expect(await problemsOf(await answer({ profile: "nobody" }))).toEqual(["load_profile_unknown loads[…].profile"]);
+});
+
 test("names are listed in order, and gone once deleted", async () => {
   for (const name of ["b", "a"]) await put(name, day);
   const names = async () => ((await (await app.ask("/v1/load-profiles")).json()) as { names: string[] }).names;

@@ -2,20 +2,27 @@ import { expect } from "vitest";
 import { type AppSettings, createApp } from "../../api/app.ts";
 import type { Problem } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
-import type { Freshness } from "../../api/present/staleness.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
-import { comparison } from "../../db/kept-schema.ts";
+import * as kept from "../../db/kept-schema.ts";
 
 /** The API over an embedded Postgres in memory, with the bundled prices. */
 export async function openMemoryApp() {
   const opened = await openDatabase({ memory: true });
   return {
     ...appOver(opened.database),
+    database: opened.database,
     async storedBodies(): Promise<readonly string[]> {
-      return (await opened.database.select({ body: comparison.body }).from(comparison)).map(({ body }) => body);
+      return (await opened.database.select({ body: kept.comparison.body }).from(kept.comparison)).map(
+        ({ body }) => body,
+      );
+    },
+    /** Every row that users' requests have left. */
+    async everythingStored(): Promise<string> {
+      const tables = Object.values(kept).map((table) => opened.database.select().from(table));
+      return JSON.stringify(await Promise.all(tables));
     },
     close: () => opened.close(),
   };
@@ -24,20 +31,16 @@ export async function openMemoryApp() {
 /** A day on which no price counts as stale. */
 const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
-interface AppChanges extends Partial<Pick<AppSettings, "loopback" | "queue">> {
-  readonly freshness?: Freshness;
-}
-
 /** The API over any database, and what it logs. */
-export function appOver(database: Database, { loopback = true, freshness = fresh, ...rest }: AppChanges = {}) {
+export function appOver(database: Database, settings: Partial<AppSettings> = {}) {
   const log: object[] = [];
   const app = createApp({
     database,
     readReferenceFile: readSwaggerUi,
     log: (line) => log.push(line),
-    freshness: () => freshness,
-    loopback,
-    ...rest,
+    freshness: () => fresh,
+    loopback: true,
+    ...settings,
   });
   return {
     log,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../api/aws/catalogue.ts";
@@ -12,7 +12,9 @@ import { canary, secretRequest } from "./secret-request.ts";
 
 const golden = new URL("../golden/", import.meta.url);
 const given: readonly (readonly [name: string, request: unknown])[] = [
-  ...readdirSync(golden).map((name) => [name, JSON.parse(readFileSync(new URL(`${name}/input.json`, golden), "utf8"))]),
+  ...readdirSync(golden)
+    .filter((name) => existsSync(new URL(`${name}/input.json`, golden)))
+    .map((name): [string, unknown] => [name, JSON.parse(readFileSync(new URL(`${name}/input.json`, golden), "utf8"))]),
   ...[...catalogue.launchTypes, ...catalogue.addOns].map(({ id, example }) => [
     `the example of ${id}`,
     example.request,
@@ -65,6 +67,39 @@ test("any request of services, runs and a cluster is the same workload redacted,
   fc.assert(property, { numRuns: 200 });
 });
 
+test("whatever stands in any place of a good request, if it still parses it is the same workload redacted", () => {
+  const requests = [everythingRead, scaledRequest, secretRequest];
+  const places = requests.flatMap((request) => everyPlaceIn(request).map((place) => ({ request, place })));
+  const awkward = fc.constantFrom<unknown>(
+    ...[null, true, false, "", " ", "0", "1", "x", "-1", "redacted", "<X>", "hashed:a:b:c", 0, -0, 1, 2, 0.5, 1e300],
+    ...[[], {}, [null], [[]], [{}], ["x"], { redacted: null }, { x: 1 }, JSON.parse('{ "__proto__": 1 }')],
+  );
+  let parsed = 0;
+  const property = fc.property(
+    fc.array(fc.tuple(fc.constantFrom(...places), fc.oneof(awkward, fc.jsonValue({ maxDepth: 2 }))), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    (changes) => {
+      const [first] = changes;
+      const changed = changes.reduce<unknown>(
+        (request, [{ place, request: own }, value]) =>
+          own === first?.[0].request ? replaced(request, place, value) : request,
+        first?.[0].request,
+      );
+      const before = read(changed);
+      if (!before.ok) return;
+      parsed++;
+      const redacted = redact(changed);
+      expect(read(redacted)).toEqual(before);
+      expect(JSON.stringify(redact(JSON.parse(JSON.stringify(redacted))))).toBe(JSON.stringify(redacted));
+    },
+  );
+
+  fc.assert(property, { numRuns: 3000 });
+  expect(parsed).toBeGreaterThan(500);
+});
+
 test("of a document with everything in it this is kept, and a field that parsing learns to read is one more here", async () => {
   await expect(leavesIn(redact(everythingRead)).join("\n")).toMatchFileSnapshot("kept-fields.txt");
 });
@@ -93,10 +128,9 @@ test("of a series in CSV two columns are kept", () => {
 
 test("no reader goes past the one door for fields, at which what is hashed or left out is noted", () => {
   const readers = filesIn("api/aws").filter((file) => file.endsWith(".ts") && !file.endsWith("/fields.ts"));
+  const past = /\bz\s*\.\s*(object|\w+Object|record|array)\(/;
 
-  expect(
-    readers.filter((file) => /\bz\s*\.\s*(object|\w+Object|record|array|unknown|any)\(/.test(codeOf(file))),
-  ).toEqual(["api/aws/documents/cluster-settings.ts"]);
+  expect(readers.filter((file) => past.test(codeOf(file)))).toEqual([]);
 });
 
 test("a request that does not parse is not redacted", () => {
@@ -120,6 +154,23 @@ function placesIn(value: unknown, place: Place = []): Place[] {
     placesIn(item, [...place, Array.isArray(value) ? Number(key) : key]),
   );
   return Array.isArray(value) ? below : [place, ...below];
+}
+
+/** Of every value. */
+function everyPlaceIn(value: unknown, place: Place = []): Place[] {
+  if (typeof value !== "object" || value === null) return [place];
+  const below = Object.entries(value).flatMap(([key, item]) =>
+    everyPlaceIn(item, [...place, Array.isArray(value) ? Number(key) : key]),
+  );
+  return place.length === 0 ? below : [place, ...below];
+}
+
+function replaced(value: unknown, place: Place, replacement: unknown): unknown {
+  const [key, ...rest] = place;
+  if (key === undefined) return replacement;
+  if (Array.isArray(value)) return value.map((item, at) => (at === key ? replaced(item, rest, replacement) : item));
+  const fields = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return { ...fields, [key]: replaced(fields[key], rest, replacement) };
 }
 
 function withField(value: unknown, place: Place, added: unknown): unknown {

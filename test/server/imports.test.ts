@@ -13,6 +13,15 @@ test("the app drags no embedded database and no file system along, so that it ru
   ).toEqual([]);
 });
 
+test("the app reaches no code that calls out, so that no address in a request is ever fetched", () => {
+  const { files, packages } = importsFrom("api/app.ts");
+  const calling = /\bfetch\(|\bWebSocket\b|\bEventSource\b/;
+
+  expect(calling.test(codeOf("api/price-sources/download.ts"))).toBe(true);
+  expect(files.filter((file) => calling.test(codeOf(file)))).toEqual([]);
+  expect(packages.filter((name) => /^(@aws-sdk|@smithy|node:(http|net|tls|dns))/.test(name))).toEqual([]);
+});
+
 /** What a file imports when it is loaded, directly or not; types are not loaded. */
 function importsFrom(entry: string): { readonly files: readonly string[]; readonly packages: readonly string[] } {
   const files = new Set([entry]);

@@ -31,6 +31,7 @@ describe("a first start", () => {
 
   test("listens on this machine alone, and says where, with the reference's address", () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(server.output()).toContain("for this machine only, as there are no API keys.");
     expect(server.output()).toContain(`API reference: ${server.url}/docs`);
   });
 
@@ -150,12 +151,7 @@ describe("what cannot be started says why in one line and ends:", () => {
   afterAll(() => elsewhere.remove());
 
   test.each([
-    [
-      "a host that is the whole network",
-      { HOST: "0.0.0.0" },
-      2,
-      /HOST must be 127\.0\.0\.1, ::1 or localhost, not "0\.0\.0\.0".+API keys/,
-    ],
+    ["a host that is no address", { HOST: "http://0.0.0.0" }, 2, /HOST must be an address or a name of this machine/],
     ["a port in words", { PORT: "eighty" }, 2, /PORT must be a whole number up to 65535, not "eighty"/],
     ["another make of database", { DATABASE_URL: "mysql://u:pa55@localhost/db" }, 2, /DATABASE_URL must be/],
     [
@@ -177,6 +173,15 @@ describe("what cannot be started says why in one line and ends:", () => {
     expect(server.errors()).toMatch(message);
     expect(server.errors()).toMatch(/^stowage: [^\n]+\n$/);
     expect(server.errors()).not.toContain("pa55");
+  });
+
+  test("a host that is the whole network, as long as there are no API keys", async () => {
+    const open = run({ STOWAGE_DATA: elsewhere.path, HOST: "0.0.0.0" });
+
+    expect(await open.ended).toBe(2);
+    expect(open.errors()).toBe(
+      "stowage: HOST=0.0.0.0 lets other machines ask, and no API key is in force. Make one first: npm run keys -- create --name admin --scope admin\n",
+    );
   });
 
   test("a port in use", async () => {

@@ -3,8 +3,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../api/price-sources/clock.ts";
 import { refreshOnce } from "../../api/refreshing/refresh-timer.ts";
+import { storeComparison } from "../../db/comparisons.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { OpenDatabase } from "../../db/database.ts";
+import { comparison } from "../../db/kept-schema.ts";
 import { prepareServer } from "../../db/prepare-server.ts";
 import { price, reading, stagedPart } from "../../db/schema.ts";
 import { findSnapshot } from "../../db/snapshots.ts";
@@ -59,6 +61,20 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker's refresh on a 
       ],
     });
     expect(aws.asked).toEqual([]);
+  });
+
+  test("erases what is past STOWAGE_RETENTION_DAYS, and nothing where that is no number of days", async () => {
+    await storeComparison(opened.database, { id: "old", body: "1", ownPrices: false });
+    await opened.database.update(comparison).set({ createdAt: new Date("2026-01-01") });
+    for (const [days, line] of [
+      ["never", { erased: "nothing", mistakes: [expect.stringContaining("STOWAGE_RETENTION_DAYS must be")] }],
+      ["30", { erased: { comparisons: 1, workloads: 0, batches: 0 } }],
+    ] as const) {
+      await using worker = await start({ STOWAGE_RETENTION_DAYS: days });
+      await trigger(worker);
+      while (worker.log.length < 2) await setTimeout(20);
+      expect(worker.log.at(-1)).toMatchObject(line);
+    }
   });
 
   test("with no time to spare reads one of its 17 parts a run, and makes the very snapshot that one on Node makes", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeKey } from "../../api/make-key.ts";
 import { openDatabase } from "../../db/connect.ts";
 import { prepareServer } from "../../db/prepare-server.ts";
 import { createDatabase, serverUrl } from "../db/engines.ts";
@@ -55,6 +56,15 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     expect(await text.text()).toContain("Recommended: mixed.");
   });
 
+  test("keeps a workload, and compares it to the very bytes of the request it was saved from", async () => {
+    const made = await worker.ask("/v1/workloads/shop", { ...posting(shop), method: "PUT" });
+    expect([made.status, (await made.json()) as object]).toMatchObject([201, { name: "shop", version: 1 }]);
+    const saved = await worker.ask("/v1/workloads/shop/comparisons", { method: "POST" });
+    const direct = await worker.ask("/v1/comparisons", posting(shop));
+    expect([saved.status, await saved.text()]).toEqual([200, await direct.text()]);
+    expect((await worker.ask("/v1/workloads/shop?purge=true", { method: "DELETE" })).status).toBe(204);
+  });
+
   test("answers ten requests at once, each over connections of its own", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => worker.ask("/v1/snapshots")));
     expect(answers.map(({ status }) => status)).toEqual(new Array(10).fill(200));
@@ -74,11 +84,38 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     expect([elsewhere.status, (await elsewhere.json()) as object]).toMatchObject([403, { status: 403 }]);
     await using closed = await startWorker(own.url, {}, bundle);
     expect(await (await closed.ask("/healthz")).json()).toEqual({ status: "ok" });
+    expect((await closed.ask(`/v1/sheets/stl_0123456789ab_${"0".repeat(64)}.json`)).status).toBe(404);
     for (const path of ["/", "/docs", "/openapi.json", "/v1/snapshots", "/v1/comparisons"]) {
       const refused = await closed.ask(path, path.endsWith("comparisons") ? posting(shop) : {});
       expect([refused.status, refused.headers.get("WWW-Authenticate")]).toEqual([401, "Bearer"]);
-      expect(await problemsIn(refused)).toMatchObject([{ code: "api_key_missing" }]);
+      expect(await problemsIn(refused)).toMatchObject([{ code: "api_key_needed" }]);
     }
+  });
+
+  test("answers whoever has a key, to any name, and shows a link to whoever has its address", async () => {
+    const keyed = await createDatabase();
+    await prepareServer(keyed.url);
+    const opened = await openDatabase({ databaseUrl: keyed.url });
+    const made = await makeKey({ name: "ops", scope: "write" }, opened.database, new Date());
+    await opened.close();
+    const key = made.ok ? made.value.key : "";
+    const headers = { Authorization: `Bearer ${key}` };
+    await using open = await startWorker(keyed.url, {}, bundle);
+    for (const path of ["/docs", "/openapi.json", "/v1/snapshots"]) {
+      expect([path, (await open.ask(path, { headers })).status]).toEqual([path, 200]);
+    }
+    expect((await open.ask("/v1/keys", { headers })).status).toBe(403);
+    expect((await open.ask("/v1/snapshots", { headers: { Authorization: `Bearer ${key.slice(0, -1)}` } })).status).toBe(
+      401,
+    );
+    const answered = await open.ask("/v1/comparisons", posting(shop, headers));
+    const { id: comparison } = (await answered.json()) as { readonly id: string };
+    const link = await open.ask("/v1/links", posting({ comparison }, headers));
+    const { url } = (await link.json()) as { readonly url: string };
+    expect(await (await open.ask(`${url}.txt`)).text()).toContain("Recommended: mixed.");
+    expect(JSON.stringify(open.log)).toContain('"path":"/v1/sheets/***"');
+    expect(JSON.stringify(open.log)).not.toMatch(/st[wl]_/);
+    await keyed.drop();
   });
 
   test("says what to do with a database that is not prepared, and mends itself once it is: 503", async () => {

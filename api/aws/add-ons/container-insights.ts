@@ -4,6 +4,9 @@ import type { Context } from "../../core/model/launch-type.ts";
 import { limitOf } from "../../core/model/limits.ts";
 import type { Usage } from "../../core/model/usage.ts";
 import type { Service } from "../../core/model/workload.ts";
+import { runsOnKubernetes } from "../eks/control-plane.ts";
+import { meterInsights } from "../eks/insights.ts";
+import { runsOnOwnMachines } from "../own-machines.ts";
 import { periodUsage } from "../period-usage.ts";
 import { sharedEqually } from "../running-services.ts";
 
@@ -20,11 +23,18 @@ export const containerInsightsAddOn: AddOn = {
   inputs: [],
   meterAll(whole, context) {
     if (context.settings.containerInsights === "off") return [];
+    const [onEcs, onKubernetes] = byOrchestrator(whole);
     const metrics = metricsOf(context);
-    return [ofCluster(whole, metrics), ...ofServices(whole, metrics), ...ofTasks(whole, metrics)];
+    return [
+      ...(onEcs.running.length === 0 ? [] : [ofCluster(onEcs, metrics)]),
+      ...ofServices(onEcs, metrics),
+      ...ofTasks(onEcs, metrics),
+      ...(onKubernetes.running.length === 0 || metrics.byTask ? [] : meterInsights(onKubernetes, context)),
+    ];
   },
-  assumptions(_, context) {
+  assumptions(whole, context) {
     if (context.settings.containerInsights === "off") return [];
+    if (whole.running.some(({ launchType }) => runsOnKubernetes(launchType))) return onKubernetes(context);
     const text =
       "Metrics of Container Insights are counted by AWS's tables of them, without those of health checks, restarts, EBS volumes and agents; the performance logs that it writes are not counted.";
     return [{ code: "container_insights_counted", text }];
@@ -47,6 +57,23 @@ export const containerInsightsAddOn: AddOn = {
     lines: { "cloudwatch/custom-metric": "11.10" },
   },
 };
+
+function byOrchestrator(whole: Whole): readonly [onEcs: Whole, onKubernetes: Whole] {
+  const running = (kubernetes: boolean) =>
+    whole.running.filter(({ launchType }) => runsOnKubernetes(launchType) === kubernetes);
+  return [
+    { ...whole, running: running(false) },
+    { ...whole, running: running(true) },
+  ];
+}
+
+function onKubernetes({ settings }: Context) {
+  const text =
+    settings.containerInsights === "enhanced"
+      ? "Enhanced observability of EKS is billed by the observation, of which no price is known here: it is not counted (cluster.containerInsights: standard is)."
+      : "Container Insights of EKS is counted as AWS told in 2020: so many metrics of the cluster, each node, each workload's pods and each Service, which every workload but jobs is taken to have one of; the performance logs that it writes are not counted.";
+  return [{ code: "container_insights_counted", text }];
+}
 
 type Metrics = ReturnType<typeof metricsOf>;
 
@@ -137,5 +164,6 @@ function isJob({ lifetime }: Service): boolean {
 
 /** Fargate tells of it, of tasks on Linux. */
 function hasEphemeralStorage({ launchType }: Running, { task }: Pick<RunningTasks, "task">): boolean {
+  if (runsOnOwnMachines(launchType)) return false;
   return launchType.billedBy === "task" && task.service.taskDefinition.operatingSystem === "linux";
 }

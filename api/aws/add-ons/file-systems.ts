@@ -1,7 +1,9 @@
-import { type AddOn, amountOf, onlyIfGiven, type UsageInput } from "../../core/model/add-on.ts";
-import { decimalFraction } from "../../core/model/fraction.ts";
+import { type AddOn, amountOf, givenAmount, onlyIfGiven, type UsageInput } from "../../core/model/add-on.ts";
+import { add, decimalFraction, type Fraction, fraction, multiply, zero } from "../../core/model/fraction.ts";
 import { limitOf } from "../../core/model/limits.ts";
 import type { PriceBook } from "../../core/model/price-book.ts";
+import type { Service } from "../../core/model/workload.ts";
+import { claimsOf } from "../claimed-volumes.ts";
 import { periodUsage } from "../period-usage.ts";
 import { runningServices } from "../running-services.ts";
 
@@ -11,7 +13,7 @@ const standard: UsageInput = {
   unit: "GB",
   max: 1_000_000_000,
   default: 10,
-  text: "How much is in EFS is in no document: each service with an EFS volume is taken to keep 10 GB there in the Standard class (efsStandardGB, and efsInfrequentAccessGB, efsOneZoneGB, efsOneZoneInfrequentAccessGB). Effect: against none.",
+  text: "How much is in EFS is in no document: each service with an EFS volume is taken to keep 10 GB there in the Standard class, or what its claims ask for (efsStandardGB, and efsInfrequentAccessGB, efsOneZoneGB, efsOneZoneInfrequentAccessGB). Effect: against none.",
   against: 0,
 };
 
@@ -67,15 +69,22 @@ export const fileSystemsAddOn: AddOn = {
     const mounting = runningServices(whole).filter(({ service }) =>
       service.taskDefinition.volumes.some(({ kind }) => kind === "efs"),
     );
+    const claims = claimsOf(whole);
     return mounting.flatMap(({ service }) => {
-      const amount = (input: UsageInput) => amountOf(workload, input, service);
+      const claimed = givenAmount(workload.usage, standard, service.name) === null ? claimedGB(claims, service) : null;
+      const amount = (input: UsageInput) =>
+        input === standard && claimed !== null
+          ? Number(claimed.numerator) / Number(claimed.denominator)
+          : amountOf(workload, input, service);
+      const kept = (input: UsageInput) =>
+        input === standard && claimed !== null ? claimed : decimalFraction(amount(input));
       const of = (sku: string, description: string) => ({
         ...{ sku, service: service.name },
         description: `EFS, ${description}`,
       });
       const isProvisioned = amount(provisioned) > 0;
       return [
-        ...classes.map(([sku, name, input]) => stored(of(sku, `${name} storage`), decimalFraction(amount(input)))),
+        ...classes.map(([sku, name, input]) => stored(of(sku, `${name} storage`), kept(input))),
         ...traffic
           .filter(([sku]) => !(isProvisioned && sku.startsWith("efs/elastic/")))
           .map(([sku, what, input]) => moved(of(sku, what), decimalFraction(amount(input)))),
@@ -111,6 +120,13 @@ export const fileSystemsAddOn: AddOn = {
     lines: { "efs/standard/storage": "69.00", "efs/provisioned-throughput": "531.00" },
   },
 };
+
+/** Of file systems that it claims, its part of those that others claim too; null: it claims none. */
+function claimedGB(claims: ReturnType<typeof claimsOf>, service: Service): Fraction | null {
+  const own = claims.filter((one) => one.service === service && one.claim.volume === null);
+  if (own.length === 0) return null;
+  return own.reduce((sum, { claim, part }) => add(sum, multiply(part, fraction(claim.sizeMiB, 1024))), zero);
+}
 
 /** What comes with storage that is not infrequently accessed. */
 function includedMiBps(amount: (input: UsageInput) => number, book: PriceBook): number {

@@ -2,18 +2,27 @@ import type { AddOn, RunningTasks } from "../../core/model/add-on.ts";
 import { multiply } from "../../core/model/fraction.ts";
 import type { PriceBook } from "../../core/model/price-book.ts";
 import type { Usage } from "../../core/model/usage.ts";
+import { meterClaimedVolumes } from "../claimed-volumes.ts";
 import { meterVolumes } from "../ebs-volume.ts";
 import { runningServices } from "../running-services.ts";
 
-/** The volume of its own that every task is given at launch (`volumeConfigurations`): billed as provisioned, for the task's life. */
+/**
+ * The volume of its own that every task is given at launch (`volumeConfigurations`): billed as provisioned, for the task's life; and those
+ * that pods claim.
+ */
 export const managedVolumesAddOn: AddOn = {
   id: "managed-volumes",
   label: "EBS volumes of tasks",
   reference: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html",
   inputs: [],
-  meterAll: ({ running }, { book }) => running.flatMap(({ tasks }) => tasks.flatMap((row) => volumesOf(row, book))),
+  meterAll: (whole, { book }) => [
+    ...whole.running.flatMap(({ tasks }) => tasks.flatMap((row) => volumesOf(row, book))),
+    ...meterClaimedVolumes(whole, book),
+  ],
   assumptions: (whole) =>
     runningServices(whole)
+      // A pod's claims say of themselves what is not known of them.
+      .filter(({ service: { taskDefinition: task } }) => task.podRequest === undefined)
       .filter(({ service }) => service.volumeAtLaunch === null && hasVolumeAtLaunch(service.taskDefinition.volumes))
       .map(({ service: { name } }) => ({
         code: "volume_at_launch_unknown",

@@ -2,6 +2,7 @@ import { type AddOn, amountOf, type RunningTasks, type UsageInput } from "../../
 import { fraction, multiply } from "../../core/model/fraction.ts";
 import type { InstanceLife } from "../../core/model/placement.ts";
 import type { Usage } from "../../core/model/usage.ts";
+import { runsOnOwnMachines } from "../own-machines.ts";
 
 const perInstance: UsageInput = {
   name: "publicIpv4PerInstance",
@@ -23,7 +24,7 @@ export const publicIpv4AddOn: AddOn = {
   // A task's own interface on an instance never has a public address (ECS developer guide, task-networking-awsvpc).
   meterAll: ({ running }) =>
     running
-      .filter(({ launchType }) => launchType.billedBy === "task")
+      .filter(({ launchType }) => launchType.billedBy === "task" && !runsOnOwnMachines(launchType))
       .flatMap(({ tasks }) => tasks.filter(({ task }) => task.service.assignPublicIp).map(ofTasks)),
   example: {
     id: "CALC-IP-1",

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from "../../core/model/document.ts";
 import { clusterSettingsFormat } from "./cluster-settings.ts";
+import { loadsFormat } from "./loads.ts";
 import { manifestFormat } from "./manifest.ts";
 import { rateCardFormat } from "./rate-card.ts";
 import { runFormat } from "./run.ts";
@@ -13,6 +14,7 @@ export const documentFormats: readonly DocumentFormat[] = [
   serviceFormat,
   runFormat,
   manifestFormat,
+  loadsFormat,
   clusterSettingsFormat,
   rateCardFormat,
   usageFormat,

@@ -18,6 +18,7 @@ import {
   capacityProviderProblems,
   instanceTypeName,
 } from "./capacity-provider.ts";
+import { encryptionKey, encryptionKeysOf } from "./encryption-key.ts";
 import { choice, field, fieldsOf, flag, listOf, objectOf, problemsOf, readWhole, whole } from "./fields.ts";
 import { managedScalingFields } from "./group-growth.ts";
 import { instanceRequirements, instanceRequirementsFields } from "./instance-requirements.ts";
@@ -31,6 +32,7 @@ const kubernetesFields = {
   controlPlaneTier: choice(controlPlaneTiers),
   prefixDelegation: flag(),
   customNetworking: flag(),
+  efaOnlyInterfaces: whole({ min: 0, max: 32, unit: "interfaces" }),
   coreDnsPods: whole({ min: 0, max: 1000, unit: "pods" }),
 };
 
@@ -46,7 +48,7 @@ export const clusterSettingsFormat: DocumentFormat = {
     ...{ awsvpcTrunking: null, reservedMemoryMiB: null, rootVolume: rootVolumeFields },
     ...{ instanceTypes: null, excludedInstanceTypes: null, allow: null },
     ...{ instanceRequirements: instanceRequirementsFields, spotInstanceTypesMin: null, simplestWithinPercent: null },
-    ...{ capacityProviders: null, occupied: null, containerInsights: null },
+    ...{ capacityProviders: null, occupied: null, containerInsights: null, configuration: null },
     kubernetes: Object.keys(kubernetesFields),
   },
   reserved: [],
@@ -66,6 +68,15 @@ export const clusterSettingsFormat: DocumentFormat = {
     occupied: [{ instanceType: "m7i.large", count: 2, cpu: 512, memory: 1024, capacityProvider: "web" }],
   },
 };
+
+/** As describe-clusters prints it (botocore ecs 2014-11-13, ClusterConfiguration): of it, the keys that encrypt. */
+const configuration = objectOf({
+  executeCommandConfiguration: objectOf({ kmsKeyId: encryptionKey() }),
+  managedStorageConfiguration: objectOf({
+    kmsKeyId: encryptionKey(),
+    fargateEphemeralStorageKmsKeyId: encryptionKey(),
+  }),
+});
 
 const zoneBounds = { min: 1, max: 6, unit: "zones" };
 const percent = (min: number, max: number) => whole({ min, max, unit: "percent" });
@@ -98,6 +109,7 @@ const clusterSettings = fieldsOf({
   rootVolume: blockVolume,
   containerInsights: choice(containerInsights),
   kubernetes: objectOf(kubernetesFields),
+  configuration,
 });
 
 /** Apart from the settings, so that what is wrong with either is told at once. */
@@ -169,8 +181,14 @@ function capacityOf(
 
 function settingsOf(fields: z.output<typeof clusterSettings>): Settings {
   const instanceTypes = fields.instanceTypes.filter((name) => name !== null);
+  const encryptionKeys = encryptionKeysOf([
+    fields.configuration?.executeCommandConfiguration?.kmsKeyId,
+    fields.configuration?.managedStorageConfiguration?.kmsKeyId,
+    fields.configuration?.managedStorageConfiguration?.fargateEphemeralStorageKmsKeyId,
+  ]);
   return {
     ...unsetSettings,
+    ...(encryptionKeys.length > 0 && { encryptionKeys }),
     zones: fields.zones.count,
     zoneNames: fields.zones.names,
     surviveZoneLoss: fields.surviveZoneLoss ?? unsetSettings.surviveZoneLoss,

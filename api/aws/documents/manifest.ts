@@ -1,9 +1,11 @@
 import type { Document, DocumentFormat, Reading } from "../../core/model/document.ts";
 import { isObject, kindOf, pathBelow } from "../../core/model/field.ts";
 import type { Problem } from "../../core/model/problem.ts";
-import type { Volume } from "../../core/model/workload.ts";
+import { autoscalersIn } from "../kubernetes/autoscaler.ts";
+import { claimsIn } from "../kubernetes/claim.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { storageClassesIn } from "../kubernetes/storage-class.ts";
 import { type Manifest, readWorkload, type Surroundings, workloadKinds } from "../kubernetes/workload.ts";
-import { fieldsOf, listOf, objectOf, problemsOf, text, whole } from "./fields.ts";
 import { readYaml } from "./yaml-text.ts";
 
 /** Kubernetes manifests: objects as kubectl prints them, or YAML with any number of them. They refer to each other, so all are read at once. */
@@ -33,11 +35,6 @@ export const manifestFormat: DocumentFormat = {
   },
 };
 
-interface Placed {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly path: string;
-}
-
 const defaultPeriodSeconds = 730 * 3600;
 
 function readManifests(value: unknown, path: string, periodSeconds = defaultPeriodSeconds): Reading {
@@ -48,22 +45,23 @@ function readManifests(value: unknown, path: string, periodSeconds = defaultPeri
   if (all.length === 0 && problems.length === 0) {
     problems.push({ code: "no_manifests", path, message: "There is no manifest here." });
   }
+  const classes = storageClassesIn(all, problems);
   const surroundings: Surroundings = {
     autoscalers: autoscalersIn(all, problems),
-    claims: claimsIn(all, problems),
+    claims: claimsIn(all, classes, problems),
+    classes,
     periodSeconds,
   };
-  const documents: Document[] = [];
-  for (const manifest of workloadsIn(all)) {
-    const read = readWorkload(manifest, surroundings);
-    documents.push(...read.documents);
-    problems.push(...read.problems);
-  }
-  return { documents: [...documents, ...notesOf(all, documents)], problems };
+  const read = workloadsIn(all).map((manifest) => readWorkload(manifest, surroundings));
+  problems.push(...read.flatMap((one) => one.problems));
+  const documents = read.flatMap((one) => one.documents);
+  const used = new Set(read.flatMap((one) => one.used));
+  const unclaimed = [...surroundings.claims.keys()].filter((name) => !used.has(name));
+  return { documents: [...documents, ...notesOf(all, documents, unclaimed)], problems };
 }
 
 /** Of a text every document, of a list, which stands where such a text could, every item. */
-function objectsAt(value: unknown, path: string, problems: Problem[]): Placed[] {
+function objectsAt(value: unknown, path: string, problems: Problem[]): KubernetesObject[] {
   const written = typeof value === "string" ? readYaml(value) : null;
   if (written?.problem) problems.push({ ...written.problem, path });
   const one = written === null ? value : documentsOf(written);
@@ -83,10 +81,11 @@ function documentsOf({ values }: ReturnType<typeof readYaml>): unknown {
 }
 
 /** Of a List every item. */
-function objectsIn(value: unknown, path: string, problems: Problem[]): Placed[] {
+function objectsIn(value: unknown, path: string, problems: Problem[]): KubernetesObject[] {
   if (!isObject(value)) {
     if (value !== null) {
-      const message = `A manifest must be an object or YAML text, not ${kindOf(value)}.`;
+      const ways = typeof value === "string" ? "an object" : "an object or YAML text";
+      const message = `A manifest must be ${ways}, not ${kindOf(value)}.`;
       problems.push({ code: "wrong_type", path, message });
     }
     return [];
@@ -99,7 +98,7 @@ function objectsIn(value: unknown, path: string, problems: Problem[]): Placed[] 
   return [];
 }
 
-function workloadsIn(all: readonly Placed[]): Manifest[] {
+function workloadsIn(all: readonly KubernetesObject[]): Manifest[] {
   return all.flatMap(({ value, path }) => {
     const kind = workloadKinds.find((known) => known === value.kind);
     return kind === undefined || isOwned(value) ? [] : [{ kind, value, path }];
@@ -107,78 +106,41 @@ function workloadsIn(all: readonly Placed[]): Manifest[] {
 }
 
 /** Made by another object, which is there too where everything was exported: counted once, there. */
-function isOwned({ metadata }: Placed["value"]): boolean {
+function isOwned({ metadata }: KubernetesObject["value"]): boolean {
   return isObject(metadata) && Array.isArray(metadata.ownerReferences) && metadata.ownerReferences.length > 0;
 }
 
-const names = objectOf({ name: text(253), namespace: text(63) });
-const count = whole({ min: 0, max: 1_000_000, unit: "pods" });
-const autoscaler = fieldsOf({
-  metadata: names,
-  spec: objectOf({
-    minReplicas: count,
-    maxReplicas: count,
-    scaleTargetRef: objectOf({ kind: text(), name: text(253) }),
-  }),
-});
+const readKinds: readonly string[] = [
+  ...workloadKinds,
+  "HorizontalPodAutoscaler",
+  "PersistentVolumeClaim",
+  "StorageClass",
+];
 
-function autoscalersIn(all: readonly Placed[], problems: Problem[]): Surroundings["autoscalers"] {
-  const found = new Map<string, { min: number; max: number }>();
-  for (const { value, path } of all.filter((one) => one.value.kind === "HorizontalPodAutoscaler")) {
-    const parsed = autoscaler.safeParse(value);
-    if (!parsed.success) problems.push(...problemsOf(parsed.error, path));
-    const { metadata, spec } = parsed.data ?? { metadata: null, spec: null };
-    if (spec === null) continue;
-    const min = spec.minReplicas ?? 1;
-    const target = `${metadata?.namespace ?? "default"}/${spec.scaleTargetRef?.kind}/${spec.scaleTargetRef?.name}`;
-    found.set(target, { min, max: Math.max(min, spec.maxReplicas ?? min) });
-  }
-  return found;
-}
-
-const claim = fieldsOf({
-  metadata: names,
-  spec: objectOf({ storageClassName: text(253), accessModes: listOf(text()) }),
-});
-
-/** A file system where many nodes may write or the class is named after one; else a block volume. */
-function claimsIn(all: readonly Placed[], problems: Problem[]): Surroundings["claims"] {
-  const found = new Map<string, Volume["kind"]>();
-  for (const { value, path } of all.filter((one) => one.value.kind === "PersistentVolumeClaim")) {
-    const parsed = claim.safeParse(value);
-    if (!parsed.success) problems.push(...problemsOf(parsed.error, path));
-    const { metadata, spec } = parsed.data ?? { metadata: null, spec: null };
-    const shared = spec?.accessModes.includes("ReadWriteMany") || /efs/i.test(spec?.storageClassName ?? "");
-    const name = `${metadata?.namespace ?? "default"}/${metadata?.name}`;
-    found.set(name, shared ? "efs" : "configured-at-launch");
-  }
-  return found;
-}
-
-const readKinds: readonly string[] = [...workloadKinds, "HorizontalPodAutoscaler", "PersistentVolumeClaim"];
-
-function notesOf(all: readonly Placed[], documents: readonly Document[]): Document[] {
+function notesOf(
+  all: readonly KubernetesObject[],
+  documents: readonly Document[],
+  unclaimed: readonly string[],
+): Document[] {
   const unread = Map.groupBy(
     all.map(({ value }) => String(value.kind)).filter((kind) => !readKinds.includes(kind)),
     (kind) => (/^[A-Z][A-Za-z]{0,62}$/.test(kind) ? kind : "another kind"),
   );
   const kinds = [...unread].map(([kind, same]) => `${same.length} ${kind}`).sort();
-  const storage = all.filter(({ value }) => value.kind === "PersistentVolumeClaim").length;
-  const note = (code: string, said: string): Document => ({ kind: "note", code, text: said });
-  return [
-    ...(documents.length === 0
-      ? []
-      : [
-          note(
-            "manifests_on_nodes",
-            "As configured, manifests run on EKS with nodes on EC2. On ECS a pod is a task with a network interface of its own, its CPU rounded up to whole CPU units.",
-          ),
-        ]),
-    ...(kinds.length === 0
-      ? []
-      : [note("manifests_not_priced", `Of the manifests these are not priced: ${kinds.join(", ")}.`)]),
-    ...(storage === 0
-      ? []
-      : [note("claims_not_priced", `The storage of ${storage} PersistentVolumeClaim is not priced yet.`)]),
+  const claims = documents.flatMap((one) => (one.kind === "service" ? (one.service.claims ?? []) : []));
+  const onNodes =
+    "As configured, manifests run on EKS with nodes on EC2. On ECS a pod is a task with a network interface of its own, its CPU rounded up to whole CPU units.";
+  const onEcs =
+    "Block volumes that pods claim cost the same wherever they run. ECS ends a task's volume with the task, while a claim's stays. Pods that share one are not kept on one node, nor pods in the zone of theirs.";
+  const notes: readonly (readonly [code: string, text: string, applies: boolean])[] = [
+    ["manifests_on_nodes", onNodes, documents.length > 0],
+    ["claims_outlive_pods", onEcs, claims.some(({ volume, kept }) => volume !== null && kept !== "with each")],
+    ["manifests_not_priced", `Of the manifests these are not priced: ${kinds.join(", ")}.`, kinds.length > 0],
+    [
+      "claims_not_priced",
+      `The storage of ${unclaimed.length} PersistentVolumeClaim that no pod uses is not priced.`,
+      unclaimed.length > 0,
+    ],
   ];
+  return notes.filter(([, , applies]) => applies).map(([code, said]) => ({ kind: "note", code, text: said }));
 }

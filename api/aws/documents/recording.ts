@@ -61,7 +61,8 @@ class WatchedNode {
   }
 
   keepAs(forms: KeptForms): void {
-    this.#forms = { ...this.#forms, ...forms };
+    const fields = new Map([...(this.#forms.fields ?? []), ...(forms.fields ?? [])]);
+    this.#forms = { ...this.#forms, ...forms, fields };
   }
 
   #get(target: object, key: PropertyKey): unknown {

@@ -2,8 +2,9 @@ import type { z } from "zod";
 import type { Problem } from "../../core/model/problem.ts";
 import { fieldPath } from "../../core/model/problem.ts";
 import type { Architecture } from "../../core/model/workload.ts";
-import { blockVolume, volumeOf } from "./block-volume.ts";
+import { encryptedVolume, volumeOf } from "./block-volume.ts";
 import { capacityProviderStrategy } from "./capacity-provider-strategy.ts";
+import { encryptionKeysOf } from "./encryption-key.ts";
 import { choice, flag, listOf, objectOf, text, whole } from "./fields.ts";
 import { placementConstraints, placementStrategy } from "./placement.ts";
 import { tags } from "./tags.ts";
@@ -20,7 +21,7 @@ export const taskGroupFields = {
   }),
   architectures: listOf(choice(["X86_64", "ARM64"])),
   interruptible: flag(),
-  volumeConfigurations: listOf(objectOf({ managedEBSVolume: blockVolume })),
+  volumeConfigurations: listOf(objectOf({ managedEBSVolume: encryptedVolume })),
   localDiskGiB: whole({ min: 0, max: 65_536, unit: "GiB" }),
   tags: tags(),
 };
@@ -29,6 +30,8 @@ type TaskGroupFields = { [Name in keyof typeof taskGroupFields]: z.output<(typeo
 
 /** The shared part of a service of the model. */
 export function taskGroupOf(fields: TaskGroupFields) {
+  const volume = fields.volumeConfigurations.find((one) => one !== null)?.managedEBSVolume ?? null;
+  const encryptionKeys = encryptionKeysOf([volume?.kmsKeyId]);
   return {
     launchType: fields.launchType,
     capacityProviderStrategy: fields.capacityProviderStrategy,
@@ -37,7 +40,8 @@ export function taskGroupOf(fields: TaskGroupFields) {
     assignPublicIp: fields.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
     architectures: fields.architectures.filter((one) => one !== null).map(architectureOf),
     interruptible: fields.interruptible ?? false,
-    volumeAtLaunch: volumeOf(fields.volumeConfigurations.find((volume) => volume !== null)?.managedEBSVolume ?? null),
+    volumeAtLaunch: volumeOf(volume),
+    ...(encryptionKeys.length > 0 && { encryptionKeys }),
     localDiskGiB: fields.localDiskGiB ?? 0,
     tags: fields.tags,
   };

@@ -69,6 +69,11 @@ function sizeRefusals(task: TaskDefinition, { book }: Context): Problem[] {
       ),
     ];
   }
+  return taskSizeRefusals(task, { book });
+}
+
+/** Whatever machine it is. */
+export function taskSizeRefusals(task: TaskDefinition, { book }: Pick<Context, "book">): Problem[] {
   const problems: Problem[] = [];
   const min = limitOf(book, "ecs/ec2-task-cpu/min-units");
   const max = limitOf(book, "ecs/ec2-task-cpu/max-units");

@@ -24,7 +24,7 @@ export function admitToNodes(service: Service): Admission {
   const ports = claimsHostPorts(task) ? fixedHostPorts(task) : [];
   const distinct = service.placementConstraints.some(({ type }) => type === "distinctInstance");
   return {
-    problems: task.operatingSystem === "windows" ? [windows(task)] : [],
+    problems: [...(task.operatingSystem === "windows" ? [windows(task)] : []), ...sharedVolumes(service)],
     mendable: [],
     demand: {
       resources,
@@ -41,6 +41,16 @@ function claimsHostPorts({ networkMode, podRequest: written }: TaskDefinition): 
 function windows({ id, path }: TaskDefinition): Problem {
   const message = `${id} runs on Windows, and the price snapshot has no Windows EC2 prices. Compare it on Fargate, or load prices for it.`;
   return refusal("windows_price_missing", fieldPath(path, "runtimePlatform.operatingSystemFamily"), message);
+}
+
+/** Source: kubernetes-sigs/aws-ebs-csi-driver, which takes no access mode of many nodes. */
+function sharedVolumes({ name, claims }: Service): Problem[] {
+  return (claims ?? [])
+    .filter(({ manyNodes, volume }) => manyNodes && volume !== null)
+    .map((claim) => {
+      const message = `${name} claims ${claim.name} on EBS for many nodes at once, and EBS mounts a volume on one. Claim it ReadWriteOnce, or of a class of efs.csi.aws.com.`;
+      return refusal("volume_unsupported", fieldPath(claim.path, "accessModes"), message);
+    });
 }
 
 /** Pods that stay pending, in the words of the scheduler. Path: of their service. */

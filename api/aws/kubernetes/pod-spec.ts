@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { pathBelow } from "../../core/model/field.ts";
 import type { Container, TaskDefinition, Volume } from "../../core/model/workload.ts";
 import { choice, flag, listOf, objectOf, presence, text, whole } from "../documents/fields.ts";
+import { claimSpec } from "./claim.ts";
 import { cpuQuantity, memoryQuantity } from "./quantity.ts";
 
 const resourceList = objectOf({
@@ -36,9 +37,10 @@ export const podSpec = objectOf({
   volumes: listOf(
     objectOf({
       name: text(),
-      emptyDir: presence(),
+      emptyDir: objectOf({ medium: text(), sizeLimit: memoryQuantity() }),
       hostPath: presence(),
       persistentVolumeClaim: objectOf({ claimName: text() }),
+      ephemeral: objectOf({ volumeClaimTemplate: objectOf({ spec: claimSpec }) }),
     }),
   ),
 });
@@ -59,7 +61,7 @@ interface Requests {
  */
 export function taskDefinitionOf(
   spec: PodSpec,
-  named: { readonly family: string; readonly path: string; readonly claims: ReadonlyMap<string, Volume["kind"]> },
+  named: { readonly family: string; readonly path: string; readonly volumes: readonly Volume[] },
 ): TaskDefinition {
   const { family, path } = named;
   const init = spec.initContainers.filter((one) => one !== null);
@@ -83,7 +85,7 @@ export function taskDefinitionOf(
     architecture: architecture === "arm64" ? "arm64" : "x86_64",
     architectureStated: architecture !== null,
     ephemeralStorageGiB: request.storageMiB > 0 ? Math.ceil(request.storageMiB / 1024) : null,
-    volumes: spec.volumes.flatMap((volume) => volumeOf(volume, named.claims)),
+    volumes: named.volumes,
     ...{ compatibilities: [], pidMode: null, ipcMode: null, hasExecutionRole: true, inferenceAccelerators: 0 },
     placementConstraints: [],
     podRequest: { millicpu: request.millicpu, memoryMiB: request.memoryMiB },
@@ -113,6 +115,20 @@ function sumOf(all: readonly Requests[]): Requests {
     millicpu: sum(({ millicpu }) => millicpu),
     memoryMiB: sum(({ memoryMiB }) => memoryMiB),
     storageMiB: sum(({ storageMiB }) => storageMiB),
+  };
+}
+
+/** Of the containers that go on running: what they request together, and may take together; null: one of them has no limit. */
+export function runningShares(spec: PodSpec) {
+  const running = [...spec.containers, ...spec.initContainers.filter((one) => one !== null && isSidecar(one))];
+  const containers = running.filter((one) => one !== null);
+  const limit = (name: "cpu" | "memory") => {
+    const limits = containers.map(({ resources }) => resources?.limits?.[name] ?? null);
+    return limits.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0 as number | null);
+  };
+  return {
+    requests: sumOf(containers.map(requestsOf)),
+    limits: { millicpu: limit("cpu"), memoryMiB: limit("memory") },
   };
 }
 
@@ -154,14 +170,6 @@ function containerOf(spec: ContainerSpec, at: { path: string; position: number }
     ...{ logDriver: null, secrets: [], environmentFiles: 0, links: 0, linuxParameters: [] },
     ...{ hasUlimits: false, dockerSecurityOptions: false, stopTimeoutSeconds: null },
   };
-}
-
-function volumeOf(volume: PodSpec["volumes"][number], claims: ReadonlyMap<string, Volume["kind"]>): Volume[] {
-  if (volume === null) return [];
-  const name = volume.name ?? "";
-  if (volume.hostPath) return [{ name, kind: "host" }];
-  const claim = volume.persistentVolumeClaim?.claimName ?? null;
-  return claim === null ? [{ name, kind: "bind" }] : [{ name, kind: claims.get(claim) ?? "configured-at-launch" }];
 }
 
 /** Rules of the scheduler that are not followed. */

@@ -4,6 +4,7 @@ import { reservation } from "../ecs-reservation.ts";
 import { cheapestSize, neededSize } from "../fargate/size.ts";
 import { named, withLaunchType, withServices, withSettings } from "../plan-changes.ts";
 import { burstableWhatIfs } from "./burstable.ts";
+import { diskAssumed, diskFull } from "./disk.ts";
 import { comeAndGo, ec2ScalingWhatIfs } from "./ec2-scaling.ts";
 import { portWhatIfs } from "./ports.ts";
 
@@ -43,19 +44,6 @@ const memoryFitted: WhatIf = {
       : "Instances register less memory than nominal with ECS, as observed or, for most types, as fitted; the fleet shows how much. Effect: against the nominal.",
   without: (plan) => withSettings(plan, { registeredMemory: "nominal" }),
 };
-
-/** The default disk of every instance, and whose default it is. */
-export function diskAssumed(code: string, diskOf: typeof rootVolume, whose: string): WhatIf {
-  return {
-    code,
-    text: ({ context }) => {
-      if (context.settings.rootVolume !== null) return null;
-      const { sizeGiB, type } = diskOf(context);
-      return `Each instance has a root volume of ${sizeGiB} GiB ${type}, ${whose} (cluster.rootVolume).`;
-    },
-    without: (plan, context) => withSettings(plan, { rootVolume: { ...diskOf(context), sizeGiB: 0 } }),
-  };
-}
 
 const kindsLeftOut: WhatIf = {
   code: "ec2_types_left_out",
@@ -193,6 +181,7 @@ export const ec2WhatIfs: readonly WhatIf[] = [
   trunkingOff,
   memoryFitted,
   diskAssumed("ec2_root_volume", rootVolume, "as the ECS-optimized AL2023 image has"),
+  diskFull("ec2_root_volume_full", rootVolume),
   kindsLeftOut,
   ...burstableWhatIfs,
   cpuCountedZero,

@@ -2,9 +2,10 @@ import type { Context, WhatIf } from "../../core/model/launch-type.ts";
 import type { VolumeSpecification } from "../../core/model/settings.ts";
 import { named, withLaunchType } from "../plan-changes.ts";
 import { anyWhatIfs } from "./any-launch-type.ts";
-import { diskAssumed, ec2WhatIfs } from "./ec2.ts";
+import { diskAssumed, diskFull } from "./disk.ts";
+import { ec2WhatIfs } from "./ec2.ts";
 
-const notManaged = ["ec2_root_volume", "ec2_occupied", "ec2_group_chosen"];
+const notManaged = ["ec2_root_volume", "ec2_root_volume_full", "ec2_occupied", "ec2_group_chosen"];
 
 const feeOnTop: WhatIf = {
   code: "managed_instances_fee",
@@ -48,6 +49,7 @@ export function managedInstancesWhatIfs(disk: (context: Context) => VolumeSpecif
     ...anyWhatIfs,
     ...ec2WhatIfs.filter(({ code }) => !notManaged.includes(code)),
     diskAssumed("managed_instances_data_volume", disk, "the default of Managed Instances"),
+    diskFull("managed_instances_data_volume_full", disk),
     feeOnTop,
     typesChosen,
     capacityIgnored,

@@ -1,8 +1,9 @@
-import type { WhatIf } from "../../core/model/launch-type.ts";
+import type { Context, WhatIf } from "../../core/model/launch-type.ts";
 import type { NodeKind } from "../eks/max-pods.ts";
 import { nodeDisk, systemPods } from "../eks/node.ts";
 import { named, withLaunchType, withSettings } from "../plan-changes.ts";
-import { diskAssumed, ec2WhatIfs, packedWithinZones } from "./ec2.ts";
+import { diskAssumed, diskFull } from "./disk.ts";
+import { ec2WhatIfs, packedWithinZones } from "./ec2.ts";
 import { comeAndGo } from "./ec2-scaling.ts";
 import { eksWhatIfs, withKubernetes } from "./eks.ts";
 
@@ -73,16 +74,15 @@ const scalingModelled: WhatIf = {
 };
 
 export function nodesWhatIfs(kind: NodeKind): readonly WhatIf[] {
-  const disk =
-    kind === "auto"
-      ? diskAssumed("eks_node_disk", (context) => nodeDisk("auto", context), "the default of Auto Mode nodes")
-      : diskAssumed("eks_node_disk", (context) => nodeDisk("ec2", context), "the default of managed node groups");
+  const disk = (context: Context) => nodeDisk(kind, context);
+  const whose = kind === "auto" ? "the default of Auto Mode nodes" : "the default of managed node groups";
   return [
     ...eksWhatIfs,
     ...ec2WhatIfs.filter(({ code }) => ofAnyInstances.includes(code)),
     schedulerModelled,
     memoryFitted,
-    disk,
+    diskAssumed("eks_node_disk", disk, whose),
+    diskFull("eks_node_disk_full", disk),
     ...(kind === "auto" ? [autoFee] : [perNodePods, prefixesOff]),
     capacityIgnored,
     scalingModelled,

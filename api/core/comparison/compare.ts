@@ -71,6 +71,7 @@ function recommend(feasible: readonly Feasible[], currency: string): Comparison[
 
 function whyNot(option: Estimate): string | null {
   if (option.charges.some((charge) => charge.price.estimated)) return "rests on an estimated price";
+  if (option.leavesOut) return `does not count ${option.leavesOut}`;
   const atRisk = option.spotWithoutLeave;
   if (atRisk.length === 0) return null;
   const named =

@@ -38,7 +38,8 @@ export function meter(metered: Metered): readonly Usage[] {
       for (const usage of bill(life)) usages.push({ ...usage, startSeconds, endSeconds });
     }
   }
-  return addedUp(usages.filter((usage) => usage.quantity.numerator > 0n));
+  const ofLaunchType = usages.map((usage) => ({ ...usage, launchType: launchType.id }));
+  return addedUp(ofLaunchType.filter((usage) => usage.quantity.numerator > 0n));
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Price } from "./price-book.ts";
 /** Rated usage: quantity × unit price. One line of an answer. */
 export interface Charge {
   readonly service: string | null;
+  /** Id of the launch type that bills it; null: it comes with the whole of what runs. */
+  readonly launchType: string | null;
   readonly sku: string;
   readonly description: string;
   /** In the price's unit, to at least 30 digits. */

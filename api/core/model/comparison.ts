@@ -1,7 +1,7 @@
 import type { Decimal } from "decimal.js";
 import type { Charge } from "./charge.ts";
 import type { PurchaseOption } from "./launch-type.ts";
-import type { InstanceLife, PackingProof } from "./placement.ts";
+import type { InstanceLife, PackingProof, Resources } from "./placement.ts";
 import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
@@ -15,6 +15,8 @@ export interface Estimate {
   readonly purchaseOption: PurchaseOption | "mixed";
   /** Launch types in use, and the services on each; shares below 1 are a split of a service's tasks. */
   readonly runs: readonly { readonly service: string; readonly launchType: string; readonly share: string }[];
+  /** Empty where it is not feasible. */
+  readonly tasks: readonly TasksRun[];
   /** Empty: feasible. */
   readonly problems: readonly Problem[];
   readonly charges: readonly Charge[];
@@ -42,6 +44,21 @@ export interface Estimate {
   readonly assumptions: readonly Assumption[];
   /** Services on Spot that the user has not marked interruptible. */
   readonly spotWithoutLeave: readonly string[];
+  /** What the total leaves out, in words after "does not count"; null or absent: nothing. */
+  readonly leavesOut?: string | null;
+}
+
+/** What a service came to on a launch type: what its cost is explained by beside another comparison's. */
+export interface TasksRun {
+  readonly service: string;
+  readonly launchType: string;
+  readonly taskHours: Decimal;
+  /** Of one task. */
+  readonly resources: Resources;
+  /** Kinds of host types it runs on (architectures). */
+  readonly kinds: readonly string[];
+  /** Of what the launch type's instances cost, the part that they take; null: they are billed themselves. */
+  readonly instanceCost: Decimal | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Problem } from "./problem.ts";
 import type { RateCard } from "./rate-card.ts";
+import type { ScaledLifetime } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 import type { GivenUsage, Service, TaskDefinition } from "./workload.ts";
 
@@ -47,6 +48,7 @@ export type Document =
   | SettingsDocument
   | RateCardDocument
   | UsageDocument
+  | LoadsDocument
   | NoteDocument;
 
 /** Something that the documents together leave open. */
@@ -86,6 +88,29 @@ export interface ServiceDocument {
   /** Assumptions made while reading it; the texts go on from the service's name. */
   readonly notes: readonly { readonly code: string; readonly text: string }[];
   readonly regions: readonly string[];
+  /** What becomes of it where a load is given for it apart from it; absent: it takes none. */
+  readonly underLoad?: UnderLoad;
+}
+
+export interface UnderLoad extends Pick<ScaledLifetime, "scaling" | "behaviour"> {
+  /** Assumptions that hold then. */
+  readonly notes: ServiceDocument["notes"];
+  /** Code of the note that does not. */
+  readonly replaces?: string;
+  /** Why it cannot be played. */
+  readonly problems: readonly Problem[];
+}
+
+export interface LoadsDocument {
+  readonly kind: "loads";
+  readonly given: readonly GivenLoad[];
+}
+
+/** What something is asked to do over time, by a name that stands for it. */
+export interface GivenLoad extends Pick<ScaledLifetime, "loads" | "idle"> {
+  readonly target: string;
+  readonly path: string;
+  readonly notes: ServiceDocument["notes"];
 }
 
 /** How a service names its task definition. */

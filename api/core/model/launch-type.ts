@@ -43,6 +43,8 @@ interface LaunchTypeBase {
   readonly byDefault: boolean;
   /** May be what the best mix of launch types runs a service on. */
   readonly inMixes: boolean;
+  /** What its total leaves out, in words after "does not count": it is never the one recommended. */
+  readonly leavesOut?: string;
   admit(service: Service, context: Context): Admission;
   /** What it runs beside these services of the user, at the user's cost; absent: nothing. */
   systemServices?(services: readonly Service[], context: Context): readonly Service[];
@@ -115,7 +117,7 @@ export interface WhatIf {
   /** Null: it does not apply to what runs on the launch type. */
   text(facts: WhatIfFacts): string | null;
   /** Null: no plan without it can be priced. */
-  without(plan: Plan, context: Context): Plan | null;
+  without(plan: Plan, context: Context, facts: WhatIfFacts): Plan | null;
 }
 
 export interface WhatIfFacts {

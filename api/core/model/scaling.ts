@@ -1,4 +1,5 @@
 import type { Load } from "./load.ts";
+import type { ReplicaController } from "./replica-controller.ts";
 
 /** A service whose number of tasks changes in the period, or whose load is known. */
 export interface ScaledLifetime {
@@ -19,6 +20,8 @@ export interface Scaling {
   readonly suspended: { readonly in: boolean; readonly out: boolean; readonly scheduled: boolean };
   readonly policies: readonly ScalingPolicy[];
   readonly scheduledActions: readonly ScheduledAction[];
+  /** Counts tasks anew every few seconds, instead of policies that wait for alarms; absent: none does. */
+  readonly controller?: ReplicaController;
 }
 
 /** How tasks come and go. */

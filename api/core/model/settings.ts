@@ -29,6 +29,8 @@ export interface Settings {
   readonly simplestWithinPercent: number | null;
   readonly rootVolume: VolumeSpecification | null;
   readonly containerInsights: ContainerInsights;
+  /** Keys of the user's own that encrypt what all tasks are given, by hashes; absent: none is named. */
+  readonly encryptionKeys?: readonly string[];
   readonly kubernetes: KubernetesSettings;
   /** Given or planned; null: instances are chosen. */
   readonly capacity: Capacity | null;
@@ -57,7 +59,7 @@ export const unsetSettings: Settings = {
   containerInsights: "off",
   kubernetes: {
     ...{ clusters: null, extendedSupport: null, controlPlaneTier: null },
-    ...{ prefixDelegation: null, customNetworking: null, coreDnsPods: null },
+    ...{ prefixDelegation: null, customNetworking: null, efaOnlyInterfaces: null, coreDnsPods: null },
   },
   capacity: null,
   registeredMemory: "registered",
@@ -77,6 +79,8 @@ export interface KubernetesSettings {
   readonly prefixDelegation: boolean | null;
   /** Pods take no addresses from a node's first interface. */
   readonly customNetworking: boolean | null;
+  /** Of a node's first network card, interfaces that have no addresses. */
+  readonly efaOnlyInterfaces: number | null;
   readonly coreDnsPods: number | null;
 }
 

@@ -22,6 +22,8 @@ export interface Usage {
   readonly description: string;
   readonly quantity: Fraction;
   readonly unit: UsageUnit;
+  /** Id of the launch type that bills it; absent: it comes with the whole of what runs. */
+  readonly launchType?: string;
   /** The half-open period it falls in, in seconds from the start of the priced period, at an even rate. */
   readonly startSeconds: number;
   readonly endSeconds: number;

@@ -170,9 +170,28 @@ export interface Service {
   readonly interruptible: boolean;
   /** A block volume of its own that every task is given at launch; null: none. */
   readonly volumeAtLaunch: VolumeSpecification | null;
+  /** Keys of the user's own that encrypt what its tasks are given, by hashes; absent: none is named. */
+  readonly encryptionKeys?: readonly string[];
+  /** Storage that its tasks claim; absent: none. */
+  readonly claims?: readonly StorageClaim[];
   /** Of the instance's disk, that each task's bind mounts may fill; 0: not said. */
   readonly localDiskGiB: number;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Storage by itself, which tasks claim by a name. */
+export interface StorageClaim {
+  /** Services that claim the same one share it. */
+  readonly name: string;
+  /** Path of what it says. */
+  readonly path: string;
+  /** One for all tasks, or one for each, from when there are so many tasks on; or one for each as long as that lives. */
+  readonly kept: "for all" | "for each" | "with each";
+  /** Tasks on several instances are to use it at once. */
+  readonly manyNodes: boolean;
+  readonly sizeMiB: number;
+  /** Null: a file system. */
+  readonly volume: VolumeSpecification | null;
 }
 
 /** What a service says of a load balancer before its tasks. */

@@ -4,12 +4,13 @@ import { isObject, kindOf, problemsMax } from "../model/field.ts";
 import { fieldPath, type Problem, type Result } from "../model/problem.ts";
 import { unsetSettings } from "../model/settings.ts";
 import type { GivenUsage, ParsedAssumption, Service, Workload } from "../model/workload.ts";
-import { distinctDefinitions } from "./definitions.ts";
+import { type Definitions, distinctDefinitions } from "./definitions.ts";
 import { documentsIn } from "./documents.ts";
 import { readFrame } from "./frame.ts";
+import { underGivenLoads } from "./given-loads.ts";
 import { regionFor } from "./region.ts";
 import { periodOf } from "./scaled-period.ts";
-import { defaultServices, servicesFrom } from "./services.ts";
+import { defaultServices, type Services, servicesFrom } from "./services.ts";
 
 /**
  * A request of the contract (decoded JSON, trusted in nothing) as a workload: documents read by their formats, references resolved,
@@ -24,9 +25,7 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
   const { documents, problems: documentProblems } = documentsIn(request, formats, frame.periodSeconds);
   const region = regionFor(request.region, documents);
   const definitions = distinctDefinitions(documents);
-  const given = documents.filter((document) => document.kind === "service");
-  const found =
-    given.length > 0 ? servicesFrom(given, definitions, frame.periodSeconds) : defaultServices(definitions.all);
+  const found = servicesIn(documents, definitions, frame.periodSeconds);
   const period = periodOf(found.services, frame);
   const single = singlesIn(documents);
   const problems = [
@@ -57,6 +56,15 @@ export function parse(request: unknown, formats: readonly DocumentFormat[]): Res
       assumptions: [...definitions.assumptions, ...notesIn(documents), ...found.assumptions, ...period.assumptions],
     },
   };
+}
+
+/** Without any: one for each task definition. */
+function servicesIn(documents: readonly Document[], definitions: Definitions, periodSeconds: number): Services {
+  const given = underGivenLoads(documents);
+  const { problems } = given;
+  if (given.services.length === 0) return { ...defaultServices(definitions.all), problems };
+  const found = servicesFrom(given.services, definitions, periodSeconds);
+  return { ...found, problems: [...problems, ...found.problems] };
 }
 
 function notesIn(documents: readonly Document[]): ParsedAssumption[] {

@@ -4,6 +4,7 @@ import { Exact } from "../model/exact.ts";
 import type { Price, PriceBook } from "../model/price-book.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Usage } from "../model/usage.ts";
+import { Tiers } from "./tiers.ts";
 import { usageUnitsPer } from "./units.ts";
 
 export interface Rating {
@@ -15,13 +16,13 @@ export interface Rating {
 const costDecimals = 12;
 
 /**
- * Quantity × unit price for every usage. Tiers apply to the sum of a SKU's usage, in the order given.
- * `monthSeconds` is the month that monthly prices are quoted for.
+ * Quantity × unit price for every usage. Tiers apply to the sum of a SKU's usage in each month, in the order given: months of
+ * `monthSeconds`, which monthly prices are quoted for, from the start of the period.
  */
 export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: number): Rating {
   const charges: Charge[] = [];
   const problems = new Map<string, Problem>();
-  const usedOfSku = new Map<string, Decimal>();
+  const tiering = new Tiers(usages, monthSeconds);
   for (const usage of usages) {
     const tiers = pricesOf(usage, book);
     if ("code" in tiers) {
@@ -34,34 +35,23 @@ export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: nu
       problems.set(usage.sku, unitMismatch(usage, odd ?? tiers[0]));
       continue;
     }
-    const before = usedOfSku.get(usage.sku) ?? new Exact(0);
     const quantity = new Exact(usage.quantity.numerator.toString())
       .div(usage.quantity.denominator.toString())
       .div(perUnit);
-    usedOfSku.set(usage.sku, before.plus(quantity));
-    charges.push(...chargesOf(usage, quantity, { tiers, before }));
+    charges.push(...tiering.part(usage, quantity, tiers).map((parted) => chargeOf(usage, parted)));
   }
   return { charges, problems: [...problems.values()] };
 }
 
-function chargesOf(usage: Usage, quantity: Decimal, tiering: { tiers: readonly Price[]; before: Decimal }): Charge[] {
-  const after = tiering.before.plus(quantity);
-  return tiering.tiers
-    .map((price) => {
-      const from = Exact.max(price.tierFrom, tiering.before);
-      const to = price.tierTo === null ? after : Exact.min(price.tierTo, after);
-      return { price, part: tiering.tiers.length === 1 ? quantity : to.minus(from) };
-    })
-    .filter(({ part }) => part.gt(0))
-    .map(({ price, part }) => ({
-      service: usage.service,
-      sku: usage.sku,
-      description: usage.description,
-      quantity: part,
-      price,
-      cost: costOf(part, price.unitPrice),
-      listCost: costOf(part, price.listUnitPrice ?? price.unitPrice),
-    }));
+function chargeOf(
+  { service, launchType, sku, description }: Usage,
+  { price, part }: { readonly price: Price; readonly part: Decimal },
+): Charge {
+  return {
+    ...{ service, launchType: launchType ?? null, sku, description, quantity: part, price },
+    cost: costOf(part, price.unitPrice),
+    listCost: costOf(part, price.listUnitPrice ?? price.unitPrice),
+  };
 }
 
 function costOf(quantity: Decimal, unitPrice: Decimal): Decimal {

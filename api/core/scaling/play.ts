@@ -1,16 +1,18 @@
-import type { MetricKind, ScaledLifetime } from "../model/scaling.ts";
+import type { ScaledLifetime } from "../model/scaling.ts";
 import { Agenda } from "./agenda.ts";
 import { deploy, deploymentSecond, type ExtraTasks } from "./deployment.ts";
 import { LoadReader } from "./load-reader.ts";
+import { ReplicaScaler } from "./replica-scaler.ts";
 import { Scaler } from "./scaler.ts";
+import { shown } from "./shown.ts";
 import { smallestMultiple } from "./smallest-multiple.ts";
 import { type Played, type Stage, unscaled } from "./stage.ts";
 import { TaskStack } from "./task-stack.ts";
 import type { Watch } from "./watch.ts";
 
 /**
- * One service over the period. In every slot of 60 seconds (20, if a metric's period is no multiple of 60), at its first second t: tasks
- * whose start is over begin to take load; scheduled actions and deployments up to t happen, each at its own second, in that order; the
+ * One service over the period. In every slot of 60 seconds (20, if a metric's period is no multiple of 60; a controller's own), at its
+ * first second t: tasks whose start is over begin to take load; scheduled actions and deployments up to t happen, each at its own second, in that order; the
  * policies decide (see Scaler) on datapoints published by t; then the slot has the load of [t, t + slot) on the tasks that run at t.
  */
 export function play(lifetime: ScaledLifetime, stage: Stage): Played {
@@ -26,14 +28,15 @@ export class Run {
   readonly #slotSeconds: number;
   /** Datapoints of every metric begin together only at its multiples. */
   readonly #strideSeconds: number;
-  readonly #scaler: Scaler;
+  readonly #scaler: Scaler | ReplicaScaler;
+  /** The same, where it counts tasks anew in every slot. */
+  readonly #controlled: ReplicaScaler | null;
   readonly #tasks: TaskStack;
   readonly #load: LoadReader;
   readonly #agenda: Agenda;
   readonly #extra: ExtraTasks[] = [];
   readonly #desired: { startSeconds: number; count: number }[];
   readonly #measurable: boolean;
-  readonly #most: number;
   #deployed = 0;
   #deployingUntil = 0;
   nextEvent = 0;
@@ -50,11 +53,12 @@ export class Run {
     const periods = scaling.policies.map(({ metric }) => metric.periodSeconds);
     this.#lifetime = lifetime;
     this.#measurable = lifetime.loads.length > 0;
-    this.#most = lifetime.behaviour.utilizationMaxPercent;
     this.#stage = stage;
-    this.#slotSeconds = periods.every((seconds) => seconds % 60 === 0) ? 60 : 20;
+    const { controller } = scaling;
+    this.#slotSeconds = controller?.syncSeconds ?? (periods.every((seconds) => seconds % 60 === 0) ? 60 : 20);
     this.#strideSeconds = periods.reduce(smallestMultiple, this.#slotSeconds);
-    this.#scaler = new Scaler(scaling, stage.tasks, this.#slotSeconds);
+    this.#controlled = controller === undefined ? null : new ReplicaScaler(scaling, controller, stage.tasks);
+    this.#scaler = this.#controlled ?? new Scaler(scaling, stage.tasks, this.#slotSeconds);
     this.#tasks = new TaskStack(stage.tasks, lifetime.behaviour, stage.places ?? null);
     this.#load = new LoadReader(lifetime.loads, { ...stage, slotSeconds: this.#slotSeconds });
     this.#agenda = new Agenda(scaling.suspended.scheduled ? [] : scaling.scheduledActions, stage);
@@ -174,33 +178,13 @@ export class Run {
       cpuUnits > running * (capacity.cpuUnits - idle.cpuUnits) ||
       memoryMiB > running * (capacity.memoryMiB - idle.memoryMiB);
     const { watches } = this.#scaler;
+    const tasks = { running, capacity, lifetime: this.#lifetime, slotSeconds: this.#slotSeconds };
     for (let at = 0; at < watches.length; at++) {
       const watch = watches[at] as Watch;
-      watch.value = this.#measurable ? this.#shown(watch.metric.kind) : Number.NaN;
+      watch.value = this.#measurable ? shown(watch.metric.kind, this.#load, tasks) : Number.NaN;
     }
+    if (this.#measurable) this.#controlled?.show(this.#load, running, idle);
     this.#underTarget = this.#scaler.underTarget();
-  }
-
-  /** All there is arrives whether tasks run or not; the rest is measured on tasks. A gap in the load is one in all of it. */
-  #shown(kind: MetricKind): number {
-    const running = this.#running;
-    const load = this.#load;
-    const { idle } = this.#lifetime;
-    if (kind === "requests-offered") return load.requestsPerSecond * this.#slotSeconds;
-    if (running === 0) return Number.NaN;
-    if (kind === "cpu") return this.#percent(load.cpuUnits + running * idle.cpuUnits, this.#stage.capacity.cpuUnits);
-    if (kind === "memory") {
-      return this.#percent(load.memoryMiB + running * idle.memoryMiB, this.#stage.capacity.memoryMiB);
-    }
-    const requests = load.requestsPerSecond * this.#slotSeconds;
-    return kind === "requests" ? requests : requests / running;
-  }
-
-  /** A task without any of it shows nothing; what is not a number stays so. */
-  #percent(wanted: number, each: number): number {
-    if (each === 0) return Number.NaN;
-    // Multiplied first: 55 of 100 are 55 percent then, and not a hair more.
-    return Math.min((100 * wanted) / (this.#running * each), this.#most);
   }
 
   /** The slot before `t` being played: the next slot's start at which anything can be otherwise, `t` itself where that is not known. */

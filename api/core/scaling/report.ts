@@ -36,7 +36,8 @@ export function reportOf(
   const { lives, lifetime, periodSeconds } = given;
   const timeline = timelineOf(played, lives, periodSeconds);
   const measurable = lifetime.loads.some((load) => load.cpuUnits + load.memoryMiB > 0);
-  const tracks = lifetime.scaling?.policies.some((policy) => policy.kind === "target-tracking") ?? false;
+  const { policies = [], controller } = lifetime.scaling ?? {};
+  const tracks = controller !== undefined || policies.some((policy) => policy.kind === "target-tracking");
   return {
     service,
     periodSeconds,

@@ -1,4 +1,5 @@
 import type { Scaling, ScheduledAction, StepScalingPolicy, TargetTrackingPolicy } from "../model/scaling.ts";
+import { withinBounds } from "./bounds.ts";
 import { stepChange } from "./step-change.ts";
 import { AlarmState, Watch } from "./watch.ts";
 
@@ -72,12 +73,9 @@ export class Scaler {
     );
   }
 
-  /** Sets bounds and moves what lies outside them, cooldowns or not. A bound that passes the other takes it along. */
-  schedule({ min, max }: ScheduledAction): void {
-    if (min !== null) this.#min = min;
-    if (max !== null) this.#max = max;
-    if (min !== null && this.#max < min) this.#max = min;
-    else if (this.#min > this.#max) this.#min = this.#max;
+  /** Sets bounds and moves what lies outside them, cooldowns or not. */
+  schedule(action: ScheduledAction): void {
+    [this.#min, this.#max] = withinBounds(action, this.#min, this.#max);
     this.desired = Math.min(this.#max, Math.max(this.#min, this.desired));
   }
 

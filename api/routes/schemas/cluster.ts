@@ -132,6 +132,9 @@ const kubernetes = z
     controlPlaneTier: z.enum(controlPlaneTiers),
     prefixDelegation: z.boolean().openapi({ description: "Nodes give pods addresses out of /28 prefixes." }),
     customNetworking: z.boolean().openapi({ description: "Pods take no addresses from a node's first interface." }),
+    efaOnlyInterfaces: z.int().min(0).max(32).openapi({
+      description: "EFA-only interfaces of a node's first network card, which give pods no addresses.",
+    }),
     coreDnsPods: z.int().min(0).openapi({ description: "2 unless told." }),
   })
   .partial()
@@ -176,6 +179,9 @@ export const cluster = z
     }),
     rootVolume,
     containerInsights: z.enum(containerInsights).openapi({ description: "Of the cluster; off unless told." }),
+    configuration: z.looseObject({}).openapi({
+      description: "As describe-clusters prints it. Of it, the KMS keys: they are named as not priced.",
+    }),
     kubernetes,
     capacityProviders: z
       .array(capacityProvider)

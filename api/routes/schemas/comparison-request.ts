@@ -92,6 +92,8 @@ const namedLoad = load
   .extend({ profile: z.string().openapi({ description: "Of a stored load profile; other fields are laid over its." }) })
   .openapi("NamedLoad");
 
+const givenLoad = z.union([namedLoad, z.array(load)]).openapi({ description: "One load, or several that add up." });
+
 const scaling = z.union([z.looseObject({}), z.array(z.looseObject({}))]).openapi("Scaling", {
   description:
     "Application Auto Scaling's documents, as describe calls print them (ScalableTargets, ScalingPolicies, ScheduledActions, MetricAlarms) or a list of what was registered. Beside them: deploymentsPerWeek, and model for what AWS does not publish.",
@@ -103,7 +105,7 @@ const service = z
     serviceName: z.string(),
     taskDefinition: z.string().openapi({ description: "By ARN, family:revision or family (its highest revision)." }),
     desiredCount: z.int().min(0),
-    load: z.union([namedLoad, z.array(load)]).openapi({ description: "One load, or several that add up." }),
+    load: givenLoad,
     scaling,
     ...ownFields,
   })
@@ -136,6 +138,8 @@ const run = z
     externalDocs: { url: `${aws}APIReference/API_RunTask.html` },
   });
 
+const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string() });
+
 const hours = (description: string) =>
   z.union([z.number().positive(), z.string()]).openapi({ description, example: 730 });
 
@@ -151,8 +155,14 @@ export const comparisonRequest = z
     taskDefinitions: z.array(taskDefinition),
     services: z.array(service).openapi({ description: "Left out with runs: one per task definition, desiredCount 1." }),
     runs: z.array(run),
-    manifests: z.array(z.union([z.looseObject({ apiVersion: z.string(), kind: z.string() }), z.string()])).openapi({
-      description: "Kubernetes manifests: objects as kubectl prints them, or YAML texts with any number of them.",
+    manifests: z.array(z.union([manifest, z.array(manifest), z.string()])).openapi({
+      description:
+        "Kubernetes manifests: objects as kubectl prints them, lists of them, or YAML texts with any number of them.",
+    }),
+    loads: z.record(z.string(), givenLoad).openapi({
+      description:
+        "What workloads of the manifests are asked to do, by kind/name, with the namespace before it where several have one of that name: their HorizontalPodAutoscalers are played under it.",
+      example: { "deployment/web": { unit: "vCPU", constant: 3 } },
     }),
     cluster,
     usage,

@@ -10,6 +10,9 @@ import { scaling } from "./scaling.ts";
 const lineItem = z
   .object({
     service: z.string().nullable().openapi({ description: "Null: shared by services." }),
+    launchType: z.string().nullable().openapi({
+      description: "Id of the launch type that bills it; null: it comes with the whole of what runs.",
+    }),
     sku: z.string().openapi({ example: "fargate/linux/x86_64/vcpu" }),
     description: z.string(),
     quantity: decimal("In the unit.").openapi({ example: "2920" }),
@@ -27,6 +30,21 @@ const lineItem = z
     }),
   })
   .openapi("LineItem");
+
+const tasks = z
+  .object({
+    service: z.string(),
+    launchType: z.string(),
+    taskHours: decimal("Of all of them in the period.").openapi({ example: "4380" }),
+    resources: z
+      .record(z.string(), z.number())
+      .openapi({ description: "Of one task: what it is billed for, or reserves." }),
+    kinds: z.array(z.string()).openapi({ description: "Architectures it runs on." }),
+    instanceCost: decimal("Of what the instances cost, the part that they take; null: they are billed themselves.")
+      .nullable()
+      .openapi({ example: "174.735" }),
+  })
+  .openapi("Tasks", { description: "What a service came to on a launch type." });
 
 const assumption = z
   .object({
@@ -61,6 +79,7 @@ const option = z
     runs: z
       .array(z.object({ service: z.string(), launchType: z.string(), share: z.string() }))
       .openapi({ description: "Where each service runs; a share below 1 is a split of its tasks." }),
+    tasks: z.array(tasks),
     lineItems: z.array(lineItem),
     allocation: z
       .array(z.object({ service: z.string().nullable(), cost: money("Sums to the total.") }))

@@ -25,12 +25,25 @@ const problemDocument = z
   })
   .openapi("Problems", { description: "A refusal, as RFC 9457 says it." });
 
-/** Responses of an operation that refuses with these statuses, beside those that any may: on a server for its own machine, 403. */
+/** Responses of an operation that refuses with these statuses, beside those that every one may that needs a key. */
 export function refusals(when: Partial<Record<ProblemStatus, string>>) {
-  const all = { ...when, 403: "the Host header names another machine than the server's own." };
+  return openRefusals({
+    401: "there are API keys, and the request came without one that is in force.",
+    429: "the key has asked too often within a minute; Retry-After says in how many seconds to ask again.",
+    503: "the database does not answer; Retry-After says in how many seconds to ask again.",
+    ...when,
+  });
+}
+
+/** The same of an operation that needs no key. */
+export function openRefusals(when: Partial<Record<ProblemStatus, string>>) {
+  const all = { 403: hostOrScope, ...when };
   const statuses = Object.keys(all).map(Number) as ProblemStatus[];
   const content = { [problemMediaType]: { schema: problemDocument } };
   return Object.fromEntries(
     statuses.map((status) => [status, { description: `${titles[status]}: ${all[status]}`, content }]),
   );
 }
+
+const hostOrScope =
+  "the key's scope is too small, or without keys, the Host header names another machine than the server's own.";

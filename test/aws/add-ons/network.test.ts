@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dataTransferAddOn } from "../../../api/aws/add-ons/data-transfer.ts";
 import { interfaceEndpointAddOn } from "../../../api/aws/add-ons/interface-endpoint.ts";
 import { natGatewayAddOn } from "../../../api/aws/add-ons/nat-gateway.ts";
+import { transitGatewayAddOn } from "../../../api/aws/add-ons/transit-gateway.ts";
 import type { AddOn } from "../../../api/core/model/add-on.ts";
 import { Exact } from "../../../api/core/model/exact.ts";
 import { contextOf } from "../../../api/core/model/launch-type.ts";
@@ -41,6 +42,21 @@ describe("data transfer", () => {
 
   test("is there in 27 regions of the golden file; a local zone is no region", () => {
     expect([known.length, published.cases.length]).toEqual([27, 28]);
+  });
+
+  test("tiers begin anew each month: 57,000 GB a month for a year cost 12 times $4,809.20, in 3 lines, which is said", () => {
+    const usage = { everyService: { internetGB: 57_000 } };
+    const asked = { ...always, hours: 8760, usage, options: ["fargate"] };
+    const year = optionOf(comparisonOf(asked, book), "fargate");
+    const sent = year.charges.filter(({ sku }) => sku === "data-transfer/internet");
+
+    expect(costsOf(dataTransferAddOn, { ...always, hours: 8760, usage }, book)).toEqual({
+      "data-transfer/internet": "57710.40",
+    });
+    expect(sent.map(({ quantity }) => quantity.toFixed())).toEqual(["122880", "491520", "69600"]);
+    expect(year.assumptions.find(({ code }) => code === "tiers_by_month")?.text).toMatch(/12 months .* of 730 hours/);
+    const month = optionOf(comparisonOf({ ...asked, hours: 744 }, book), "fargate");
+    expect(month.assumptions.filter(({ code }) => code === "tiers_by_month")).toEqual([]);
   });
 
   test("half a month has half of what is given by the month: 50 GB between zones, twice, cost $1.00", () => {
@@ -170,6 +186,28 @@ describe("interface endpoints", () => {
 
   test("and $42,687.36 at the price list's own, which are of 2²⁰ GB", () => {
     expect(totalOfEndpoint({ zones: 1, endpointGB: 7_000_000 }, book)).toBe("42687.36");
+  });
+});
+
+describe("transit gateways", () => {
+  test("two attachments and 100 GB through each cost $77.00 a month (CALC-NAT-2), $38.50 in half a one", () => {
+    const usage = { cluster: { transitGatewayAttachments: 2, transitGatewayGB: 200 } };
+
+    expect(costsOf(transitGatewayAddOn, { ...always, usage }, book)).toEqual({
+      "transit-gateway/attachment": "73.00",
+      "transit-gateway/data": "4.00",
+    });
+    expect(costsOf(transitGatewayAddOn, { ...always, usage, hours: 365 }, book)).toEqual({
+      "transit-gateway/attachment": "36.50",
+      "transit-gateway/data": "2.00",
+    });
+  });
+
+  test("none is counted and nothing is said of it unless it is given", () => {
+    const { charges, assumptions } = optionOf(comparisonOf({ ...always, options: ["fargate"] }, book), "fargate");
+
+    expect(charges.filter(({ sku }) => sku.startsWith("transit-gateway"))).toEqual([]);
+    expect(assumptions.filter(({ code }) => code.startsWith("usage_transit"))).toEqual([]);
   });
 });
 

@@ -103,6 +103,32 @@ describe("Container Insights", () => {
     expect(bill("enhanced", "ec2")).toEqual([dollars(sku, 23 * each), dollars(sku, (27 + 32 + 2 * 54) * each)]);
   });
 
+  test("of EKS are 24 of the cluster, 8 of each node, 9 of each name of pods and 6 of each Service, whatever the replicas (AWS-CI-EKS)", () => {
+    const asked = {
+      ...request("standard"),
+      cluster: { zones: 1, containerInsights: "standard", instanceTypes: ["m7i.large"] },
+    };
+    const own = (option: string) => costsOf(asked, option, { service: "web", sku: insights });
+    const shared = (option: string) => costsOf(asked, option, { service: null, sku: insights });
+    const sku = "cloudwatch/custom-metric";
+
+    expect([own("eks-ec2"), own("eks-fargate")]).toEqual([dollars(sku, 15 * 0.3), dollars(sku, 15 * 0.3)]);
+    // aws-node and kube-proxy are names of pods too, where they are pods.
+    expect(shared("eks-ec2")).toEqual(dollars(sku, (24 + 2 * 9 + 8) * 0.3));
+    expect(shared("eks-auto")).toEqual(dollars(sku, (24 + 8) * 0.3));
+    expect(shared("eks-fargate")).toEqual(dollars(sku, 24 * 0.3));
+  });
+
+  test("enhanced on EKS is billed by the observation: not counted, and that is said", () => {
+    const { assumptions } = optionOf(
+      comparisonOf({ ...request("enhanced"), options: ["eks-ec2"] }, virginia),
+      "eks-ec2",
+    );
+
+    expect(costsOf(request("enhanced"), "eks-ec2", { service: "web", sku: insights })).toEqual({});
+    expect(assumptions.find(({ code }) => code === "container_insights_counted")?.text).toContain("not counted");
+  });
+
   test("enhanced: ten-minute tasks of a job, five at a time, are metered for an hour each, by their family alone", () => {
     const job = {
       ...request("enhanced"),

@@ -123,6 +123,37 @@ describe("bind mounts", () => {
     expect(refused.problems.length).toBeGreaterThan(0);
   });
 
+  test("and 12 GiB of images beside 25 GiB of them are 7 GiB more than the root volume holds: one of 37 GiB costs $0.56", () => {
+    const usage = { everyService: { imageMB: 12_288 } };
+    const told = (asked: object, option = "ec2") =>
+      optionOf(comparisonOf({ ...asked, options: [option] }, book), option).assumptions.find(({ code }) =>
+        code.endsWith("_full"),
+      );
+    const one = { ...request({ localDiskGiB: 25, desiredCount: 1 }), usage };
+
+    expect(told(one)?.text).toMatch(
+      /^The root volume of 30 GiB .* \(m5.large\) 25 GiB of bind .* 12 GiB of images .* 37 GiB/,
+    );
+    expect(told(one)?.effect?.toFixed(2)).toBe("-0.56");
+    expect(told({ ...one, cluster: { ...one.cluster, rootVolume: { sizeInGiB: 37 } } })).toBeUndefined();
+    expect(told(request({ localDiskGiB: 25, desiredCount: 1 }))).toBeUndefined();
+  });
+
+  test("of two services with one image, that is on the disk once; with two, twice", () => {
+    const services = ["a", "b"].map((serviceName) => ({ serviceName, taskDefinition: serviceName }));
+    const told = (images: readonly string[]) => {
+      const taskDefinitions = images.map((image, at) =>
+        fargateTask("ab"[at] ?? "", { containerDefinitions: [{ name: "one", image }] }),
+      );
+      const asked = { ...request({}), taskDefinitions, services, usage: { everyService: { imageMB: 20_480 } } };
+      const { assumptions } = optionOf(comparisonOf({ ...asked, options: ["ec2"] }, book), "ec2");
+      return assumptions.filter(({ code }) => code === "ec2_root_volume_full").map(({ text }) => text);
+    };
+
+    expect(told(["shop", "shop"])).toEqual([]);
+    expect(told(["shop", "till"])).toEqual([expect.stringMatching(/ 0 GiB of bind .* 40 GiB of images .* 40 GiB/)]);
+  });
+
   test("of 25 GiB are more than the 20 GiB of a Fargate task, and fit 30", () => {
     const problemsWith = (ephemeralStorage?: object) =>
       optionOf(comparisonOf(request({ localDiskGiB: 25 }, ephemeralStorage), book), "fargate").problems;

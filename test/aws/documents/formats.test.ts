@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { documentFormats } from "../../../api/aws/documents/catalogue.ts";
+import { manifestFormat } from "../../../api/aws/documents/manifest.ts";
 import { web, workloadOf } from "./parsed.ts";
 
 const folder = new URL("../../../api/aws/documents/", import.meta.url);
@@ -29,7 +30,9 @@ describe.each(documentFormats.map((format) => [format.id, format] as const))("%s
   test("its example is a part of a request that gives an answer", () => {
     const definitions = [web, { ...web, family: "web", revision: 41 }, { ...web, family: "batch" }];
     const examples = { [format.field]: format.list ? [format.example] : format.example };
-    expect(workloadOf({ taskDefinitions: definitions, ...examples }).services.length).toBeGreaterThan(0);
+    // What it is about.
+    const besides = format.id === "loads" ? { manifests: [manifestFormat.example] } : {};
+    expect(workloadOf({ taskDefinitions: definitions, ...besides, ...examples }).services.length).toBeGreaterThan(0);
   });
 
   test("it has an address, and its own fields if other ones are a mistake", () => {

@@ -128,7 +128,7 @@ describe("Kubernetes manifests", () => {
         ["manifests_not_priced", "Of the manifests these are not priced: 1 Service."],
         [
           "autoscaler_not_played",
-          "web: a HorizontalPodAutoscaler keeps it at 4 to 9 pods: 4 are priced all the time, since no load is given.",
+          "web: a HorizontalPodAutoscaler keeps it at 4 to 9 pods: 4 are priced all the time, since no load is given (loads).",
         ],
       ]),
     );
@@ -185,6 +185,8 @@ describe("what is wrong with a manifest is told by path and never quoted", () =>
     ["a: 1\na: 2", "this is not YAML (duplicate key)"],
     ["x: 1", "apiVersion or kind is missing"],
     [5, "must be an object or YAML text"],
+    ["a text", "manifests[0]: A manifest must be an object, not text"],
+    [["x: 1", 5], "manifests[0][1]: A manifest must be an object or YAML text, not a number"],
     ["", "There is no manifest here"],
   ])("%j", (manifest, said) => {
     expect(problemsOf(manifest)).toContain(said);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { podSize } from "../../../api/aws/eks/fargate.ts";
 import { unsetUsage } from "../../../api/core/model/add-on.ts";
+import { Exact } from "../../../api/core/model/exact.ts";
 import { unsetSettings } from "../../../api/core/model/settings.ts";
 import sizes from "../../cases/eks-pod-sizes.json" with { type: "json" };
 import { bundledBooks } from "../../core/bundled-books.ts";
@@ -40,6 +41,12 @@ function web(cluster: object = {}, task: object = {}) {
   };
 }
 
+/** A pod by itself. */
+function onePod(cpu: string, memory: string) {
+  const containers = [{ name: "web", resources: { requests: { cpu, memory } } }];
+  return { apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec: { containers } };
+}
+
 function eksFargate(request: object) {
   return optionOf(comparisonOf(request, virginia), "eks-fargate");
 }
@@ -70,6 +77,24 @@ describe("EKS Fargate beside ECS on Fargate", () => {
     expect(effectOf("eks_coredns")).toBe("18.02005");
   });
 
+  test("billed is the size that is provisioned, not the request: 0.25 vCPU and 0.5 GB are 0.25 vCPU and 1 GB (EKSF-7)", () => {
+    const rows = eksFargate(web({}, { cpu: "256", memory: "512" })).charges.filter(({ service }) => service === "web");
+
+    expect(rows.map(({ quantity }) => quantity.toFixed())).toEqual(["182.5", "730"]);
+  });
+
+  // Infracost's default pod has 1 GB and 3.24: 1 vCPU begins at 2 GB, and such a pod is provisioned with that.
+  test("a pod of 1 vCPU and 1 GB with Kubernetes' part is no size: it costs $29.55 and, for 2 GB, $6.49, twice Infracost's $3.24 (EKSF-8)", () => {
+    const pod = {
+      ...web({ kubernetes: { coreDnsPods: 0 } }),
+      taskDefinitions: undefined,
+      manifests: [onePod("1", "768Mi")],
+    };
+    const costs = eksFargate(pod).charges.filter(({ service }) => service === "web");
+
+    expect(costs.map(({ cost }) => cost.toDecimalPlaces(2, Exact.ROUND_HALF_UP).toFixed(2))).toEqual(["29.55", "6.49"]);
+  });
+
   test("a cluster that is there already costs nothing more", () => {
     const option = eksFargate(web({ kubernetes: { clusters: 0, coreDnsPods: 0 } }));
 
@@ -79,7 +104,7 @@ describe("EKS Fargate beside ECS on Fargate", () => {
     ]);
   });
 
-  test("of 100 GiB of ephemeral storage 80 are billed, and that AWS provisions 115 is said", () => {
+  test("of 100 GiB of ephemeral storage 80 are billed, and that AWS provisions 115 is said (EKSF-7)", () => {
     const option = eksFargate(web({}, { ephemeralStorage: { sizeInGiB: 100 } }));
 
     expect(option.charges.find(({ sku }) => sku === "fargate/ephemeral-storage")?.quantity.toFixed()).toBe("58400");

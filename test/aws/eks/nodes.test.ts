@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { registeredMemoryMiB } from "../../../api/aws/ec2/registered-memory.ts";
 import { pending } from "../../../api/aws/eks/admit.ts";
 import { maxPods } from "../../../api/aws/eks/max-pods.ts";
 import { kubeReserved, nodeCapacity } from "../../../api/aws/eks/node.ts";
@@ -25,19 +26,20 @@ function typeNamed(name: string) {
   return type;
 }
 
-describe("pods per node", () => {
-  // As in the bundled data, wherever those types are offered.
-  const seed = readFileSync(new URL("../../../db/seed/instance-types.csv", import.meta.url), "utf8").split("\n");
-  const [header = "", ...rows] = seed.map((line) => line.split(","));
-  const column = (name: string) => (header as string[]).indexOf(name);
-  const known = rows
-    .map((row) => ({
-      name: row[0] ?? "",
-      networkInterfaces: Number(row[column("network_interfaces")]),
-      ipv4PerInterface: Number(row[column("ipv4_per_interface")]),
-    }))
-    .filter((row) => row.networkInterfaces > 0 && row.name in nodes.maxPods);
+// As in the bundled data, wherever those types are offered.
+const seed = readFileSync(new URL("../../../db/seed/instance-types.csv", import.meta.url), "utf8").split("\n");
+const [header = "", ...rows] = seed.map((line) => line.split(","));
+const column = (name: string) => (header as string[]).indexOf(name);
+const known = rows
+  .map((row) => ({
+    name: row[0] ?? "",
+    networkInterfaces: Number(row[column("network_interfaces")]),
+    ipv4PerInterface: Number(row[column("ipv4_per_interface")]),
+    vcpus: Number(row[column("vcpus")]),
+  }))
+  .filter((row) => row.networkInterfaces > 0 && row.name in nodes.maxPods);
 
+describe("pods per node", () => {
   test("1,374 of the 1,384 types that nodeadm knows have interfaces and addresses in the bundled data", () => {
     expect([Object.keys(nodes.maxPods).length, known.length]).toEqual([1384, 1374]);
   });
@@ -51,6 +53,13 @@ describe("pods per node", () => {
   test.each(nodes.cases)("of $type with $settings are $pods ($id)", ({ type, settings, pods }) => {
     expect(maxPods(typeNamed(type), "ec2", withKubernetes(settings))).toBe(pods);
   });
+
+  test.each(nodes.interfaces)(
+    "with $networkInterfaces interfaces of $ipv4PerInterface addresses are $pods ($id)",
+    ({ pods, ...interfaces }) => {
+      expect(maxPods(anInstanceType(interfaces), "ec2", plain)).toBe(pods);
+    },
+  );
 
   test.each(nodes.autoMode)("of $type in Auto Mode are $pods ($id)", ({ type, pods }) => {
     expect(maxPods(typeNamed(type), "auto", plain)).toBe(pods);
@@ -69,6 +78,19 @@ describe("what kubelet keeps", () => {
   test.each(nodes.kubeReserved)("of $vcpus vCPUs with $pods pods ($id)", ({ vcpus, pods, millicpu, memoryMiB }) => {
     expect(kubeReserved(vcpus, pods, plain)).toEqual({ millicpu, memoryMiB });
   });
+
+  test("of every type that nodeadm knows is 6 % of a core, 1 % of the next, 0.5 % of two and 0.25 % of the others, and 255 MiB with 11 for each pod", () => {
+    for (const { name, vcpus } of known) {
+      const pods = (nodes.maxPods as Record<string, number>)[name] ?? 0;
+      // In ten-thousandths of a core, one core after another.
+      const shares = Array.from({ length: vcpus }, (_, core) =>
+        core === 0 ? 600 : core === 1 ? 100 : core < 4 ? 50 : 25,
+      );
+      const millicpu = Math.floor(shares.reduce((sum, share) => sum + share, 0) / 10);
+
+      expect([name, kubeReserved(vcpus, pods, plain)]).toEqual([name, { millicpu, memoryMiB: 255 + 11 * pods }]);
+    }
+  });
 });
 
 describe("what pods can have of a node", () => {
@@ -85,16 +107,42 @@ describe("what pods can have of a node", () => {
     });
   });
 
+  test.each(nodes.systemMemory)(
+    "a system with $nominalMiB MiB sees $seenMiB by published rows; of $type $takenMiB are taken, as ECS registers, 3 % off at most ($id)",
+    ({ type, takenMiB, seenMiB, nominalMiB }) => {
+      const { memory = 0, pods = 0 } = nodeCapacity(typeNamed(type), "ec2", plain);
+
+      // The rows name sizes, not types: what is taken of the very type goes before them. Two system pods are among its pods.
+      expect(memory).toBe(takenMiB - (255 + 11 * (pods + 2)) - 100);
+      expect(typeNamed(type).memoryMiB).toBe(nominalMiB);
+      expect(Math.abs(takenMiB - seenMiB)).toBeLessThan(0.03 * seenMiB);
+    },
+  );
+
+  test("Karpenter's estimate, 7.5 % less than nominal, is below what systems see from 4 GiB on, and above it with 2 GiB", () => {
+    const below = nodes.systemMemory.map(({ nominalMiB, seenMiB }) => [nominalMiB, nominalMiB * 0.925 < seenMiB]);
+
+    expect(below.sort()).toEqual([
+      [16_384, true],
+      [2048, false],
+      [4096, true],
+      [8192, true],
+    ]);
+  });
+
   test.each(virginia.instanceTypes.map(({ name }) => name))(
-    "%s gives pods less than it has, and never below 0",
+    "%s gives pods what its system sees less kubelet's part, eviction and the system's pods, and never below 0",
     (name) => {
       const type = typeNamed(name);
+      const seen = registeredMemoryMiB(type, plain);
       for (const kind of ["ec2", "auto"] as const) {
+        const most = maxPods(type, kind, plain);
         const { millicpu = -1, memory = -1, pods = -1 } = nodeCapacity(type, kind, plain);
-        expect(millicpu).toBeGreaterThanOrEqual(0);
-        expect(millicpu).toBeLessThan(type.vcpus * 1000);
-        expect(memory).toBeGreaterThanOrEqual(0);
+        const reserved = kubeReserved(type.vcpus, most, plain);
+        expect(millicpu).toBe(Math.max(0, type.vcpus * 1000 - reserved.millicpu - (kind === "ec2" ? 150 : 0)));
+        expect(memory).toBe(Math.max(0, seen - (255 + 11 * most) - 100));
         expect(memory).toBeLessThan(type.memoryMiB);
+        expect(pods).toBe(most - (kind === "ec2" ? 2 : 0));
         expect(pods).toBeGreaterThan(0);
       }
     },

@@ -79,6 +79,46 @@ describe("tiers", () => {
     expect(costs([hours(40)], [...tiered].reverse())).toEqual(["1", "1", "0.1"]);
   });
 
+  const months = (count: number, hoursUsed: number): Usage => ({ ...hours(hoursUsed), endSeconds: count * month });
+
+  test("begin anew each month: 480 hours in a year are 12 times 10, 20 and 10, one line a tier", () => {
+    const { charges } = rate([months(12, 480)], aBook(tiered), month);
+
+    expect(charges.map(({ quantity, cost }) => [quantity.toFixed(), cost.toFixed()])).toEqual([
+      ["120", "12"],
+      ["240", "12"],
+      ["120", "1.2"],
+    ]);
+  });
+
+  test("what 100 hours cost in a month of 744 hours, of 31 days, is what they cost in one of 730", () => {
+    const inOne = (seconds: number) => costs([{ ...hours(100), endSeconds: seconds }], tiered);
+
+    expect(inOne(744 * 3600)).toEqual(inOne(month));
+    expect(inOne(2 * month)).toEqual(["2", "2", "0.4"]);
+  });
+
+  test("count in the months that the usage falls in: 20 hours all in the second of two months are 10 and 10", () => {
+    const late = { ...hours(20), startSeconds: month, endSeconds: 2 * month };
+
+    expect(costs([late], tiered)).toEqual(["1", "0.5"]);
+    expect(costs([months(2, 20)], tiered)).toEqual(["2"]);
+    expect(costs([months(2, 20), late], tiered)).toEqual(["2", "1"]);
+  });
+
+  test("the rest of a period is a month with all its tiers: 15 hours in a month and a half are 10 and 5", () => {
+    expect(costs([{ ...hours(15), endSeconds: 1.5 * month }], tiered)).toEqual(["1.5"]);
+    expect(costs([{ ...hours(30), endSeconds: 1.5 * month }], tiered)).toEqual(["2", "0.5"]);
+  });
+
+  test("parts sum to the whole where a month's third has no end: 1,000 hours in 7 months", () => {
+    const { charges } = rate([months(7, 1000)], aBook(tiered), month);
+
+    expect(charges.map(({ quantity }) => quantity.toFixed())).toEqual(["70", "140", "790"]);
+    const few = rate([months(7, 10)], aBook(tiered), month).charges.map(({ quantity }) => quantity.toFixed());
+    expect(few).toEqual(["10"]);
+  });
+
   test("apply to a SKU's sum across services: 8 and 8 hours are 8 + 2 at $0.10 and 6 at $0.05", () => {
     const { charges } = rate([hours(8, "a"), hours(8, "b")], aBook(tiered), month);
 

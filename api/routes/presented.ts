@@ -1,0 +1,88 @@
+import type { Context } from "hono";
+import { setMetric } from "hono/timing";
+import { type Answering, type Asked, answer } from "../answer.ts";
+import type { ComparisonDocument } from "../present/json.ts";
+import type { Freshness } from "../present/staleness.ts";
+import { stalePrices } from "../stale-prices.ts";
+import { negotiate, type Presentation, presentations } from "./presentations.ts";
+import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
+
+/** How a comparison is asked to be shown. */
+export interface Wanted {
+  readonly presentation: Presentation;
+  /** It was chosen by the Accept header, and another header would choose another. */
+  readonly isNegotiated: boolean;
+}
+
+/** By the extension of the address, or where it has none by the Accept header. */
+export function wanted(c: Context, extension: string | null): Wanted | Refusal {
+  if (extension === null) {
+    const presentation = negotiate(c.req.header("accept"));
+    return presentation === null ? notAcceptable() : { presentation, isNegotiated: true };
+  }
+  const presentation = presentations.find((one) => one.extension === extension);
+  if (presentation !== undefined) return { presentation, isNegotiated: false };
+  const known = presentations.map((one) => `.${one.extension}`).join(", ");
+  return refusal(404, "not_found", `A comparison's address can end in ${known}, or in nothing of the kind.`);
+}
+
+function notAcceptable(): Refusal {
+  const known = presentations.map(({ mediaType }) => mediaType).join(", ");
+  return refusal(406, "not_acceptable", `A comparison can be had as ${known}; Accept names none of them.`);
+}
+
+/** What it takes to make comparisons and to show them. */
+export interface Comparing extends Answering {
+  readonly freshness: () => Freshness;
+}
+
+/** A comparison made now: what it says, and in `Server-Timing` how long each stage took; `headers` are of one that is stored. */
+export async function presentedNow(
+  c: Context,
+  { asked, wanted: how, headers }: Making,
+  comparing: Comparing,
+): Promise<Response> {
+  const answered = await answer({ ...asked, hungUp: c.req.raw.signal }, comparing);
+  if (!answered.ok) return problemDetails(c, { status: 422, problems: answered.problems });
+  const { document, isStored, stages } = answered.value;
+  for (const { name, milliseconds } of stages) setMetric(c, name, milliseconds);
+  const shown = { document, wanted: how, headers: isStored ? headers(`/v1/comparisons/${document.id}`) : {} };
+  return await presented(c, isStored ? shown : { ...shown, unconfirmed }, comparing);
+}
+
+interface Making {
+  readonly asked: Asked;
+  readonly wanted: Wanted;
+  headers(address: string): Readonly<Record<string, string>>;
+}
+
+const unconfirmed = "Stale: the database does not answer, so prices are those it gave last, and nothing is stored.";
+
+export interface Shown {
+  readonly document: ComparisonDocument;
+  /** As it is kept, where it is; the presentation `keptMediaType` hands it out as it is. */
+  readonly kept?: string;
+  readonly wanted: Wanted;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What is to be said of its prices, beside their age. */
+  readonly unconfirmed?: string;
+}
+
+/** The comparison as it is wanted. How old its prices are is told anew each time: it is no part of what is kept. */
+export async function presented(
+  c: Context,
+  { document, kept, wanted: { presentation, isNegotiated }, headers, unconfirmed: said }: Shown,
+  { database, freshness }: Pick<Comparing, "database" | "freshness">,
+): Promise<Response> {
+  const old = await stalePrices(database, document, freshness());
+  const stale = [said, old].filter(Boolean).join(" ") || null;
+  const isKept = kept !== undefined && presentation.mediaType === keptMediaType;
+  return c.body(isKept ? kept : presentation.present(document, stale), 200, {
+    ...(stale === null ? {} : { "Stowage-Prices": stale }),
+    ...headers,
+    "Content-Type": presentation.contentType,
+    ...(isNegotiated ? { Vary: "Accept" } : {}),
+  });
+}
+
+export const keptMediaType = "application/json";
