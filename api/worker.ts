@@ -20,7 +20,7 @@ export interface WorkerEnvironment extends RefreshEnvironment {
   readonly BATCHES: QueueBinding;
   /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
-  /** After which comparisons and deleted workloads are erased; not set: never. */
+  /** After which comparisons, deleted workloads and finished batches are erased; not set: never. */
   readonly STOWAGE_RETENTION_DAYS?: string;
 }
 

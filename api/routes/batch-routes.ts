@@ -15,9 +15,10 @@ export const makeRoute = createRoute({
   tags,
   summary: "Compare workloads by the thousand",
   description:
-    "JSON Lines in, JSON Lines out: each line of the body is a request as POST /v1/comparisons takes it, and the answer has a line for " +
-    "each as soon as it is done, in that order. The first line, sent once everything is kept, says where the result can be had " +
-    "again: what is being calculated goes on when the connection ends, and when the server does and is started anew. What is " +
+    "JSON Lines in, JSON Lines out: each line of the body is a request as POST /v1/comparisons takes it, or names a saved workload " +
+    '(`{"workload": "web", "version": 3, "hours": 8760}`) with other fields laid over it, and the answer has a ' +
+    "line for each as soon as it is done, in that order. The first line, sent once everything is kept, says where the result can be " +
+    "had again: what is being calculated goes on when the connection ends, and when the server does and is started anew. What is " +
     "wrong with one line is that item's result. With `Prefer: respond-async` the first line is all there is: 202.",
   request: { body: { required: true, content: { "application/jsonl": { schema: batchRequestLine } } } },
   responses: {
@@ -27,6 +28,7 @@ export const makeRoute = createRoute({
       content: { "application/json": { schema: batchResultLine } },
     },
     ...refusals({
+      400: "the body broke off.",
       406: "Accept does not name application/jsonl.",
       413: `the body is over ${batchMebibytesMax} MiB or ${batchItemsMax} items.`,
       415: "the body is not sent as application/jsonl.",

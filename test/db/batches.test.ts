@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   addItems,
   answerItem,
+  countOpenItems,
   createBatch,
   deleteBatch,
+  eraseFinishedBatches,
   findBatch,
   readAnswers,
   sealBatch,
@@ -29,7 +31,7 @@ describe.each(engines)("on $name", (engine) => {
     await addItems(database, "one", [{ number: 7, key: "web", request: "{}" }]);
     expect(await findBatch(database, "one")).toBeNull();
     await sealBatch(database, "one", 1);
-    expect(await takeItem(database, place)).toEqual({ key: "web", request: "{}", attempts: 1 });
+    expect(await takeItem(database, place)).toMatchObject({ key: "web", request: "{}", attempts: 1 });
     expect(await takeItem(database, place)).toMatchObject({ attempts: 2 });
 
     const answering = [1, 2, 3].map((nth) => answerItem(database, place, { result: `${nth}`, succeeded: nth === 1 }));
@@ -60,5 +62,25 @@ describe.each(engines)("on $name", (engine) => {
       "next",
       "under way",
     ]);
+  });
+
+  test("after 30 days a batch is erased once it is finished, not before", async () => {
+    const { database } = opened;
+    for (const id of ["done long ago", "open", "done lately"]) {
+      await createBatch(database, id);
+      await addItems(database, id, [{ number: 1, key: "1", request: "{}" }]);
+      await sealBatch(database, id, 1);
+    }
+    for (const id of ["done long ago", "done lately"])
+      await answerItem(database, { batch: id, number: 1 }, { result: "{}", succeeded: true });
+    await database.execute(sql`update batch set created_at = now() - interval '31 days' where id <> 'done lately'`);
+    const limit = new Date(Date.now() - 30 * 86_400_000);
+
+    expect(await eraseFinishedBatches(database, limit)).toBe(1);
+    expect([await findBatch(database, "done long ago"), await countOpenItems(database)]).toEqual([null, 1]);
+    await answerItem(database, { batch: "open", number: 1 }, { result: "{}", succeeded: false });
+    expect(await eraseFinishedBatches(database, limit)).toBe(1);
+    expect(await findBatch(database, "done lately")).toMatchObject({ items: 1, succeeded: 1 });
+    expect(await countOpenItems(database)).toBe(0);
   });
 });

@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { JobQueue } from "../../api/batching/job-queue.ts";
 import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
 import { calculateOver } from "../../api/calculating/calculate.ts";
 import { openDatabase } from "../../db/connect.ts";
@@ -19,8 +18,7 @@ beforeAll(async () => {
   const calculate = calculateOver(opened.database);
   queue = await openPostgresQueue(opened, { calculate, threads: 2, log: () => undefined });
   app = appOver(opened.database, { queue });
-  const nobody: JobQueue = { itemsMax: 50, enqueue: () => Promise.resolve() };
-  idle = appOver(opened.database, { queue: nobody });
+  idle = appOver(opened.database);
 }, 60_000);
 afterAll(async () => {
   await queue.stop();

@@ -3,8 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { prepareServer } from "../../db/prepare-server.ts";
 import { createDatabase, serverUrl } from "../db/engines.ts";
 import { exampleWith, posting } from "../routes/memory-app.ts";
-import { bundleWorker } from "./bundle.ts";
+import { type Bundle, bundleWorker } from "./bundle.ts";
 import { type RunningWorker, startWorker } from "./workerd.ts";
+
+let bundle: Bundle;
+beforeAll(async () => {
+  bundle = await bundleWorker();
+}, 60_000);
+
+test("the Worker's bundle leaves out pg-boss, as Cloudflare keeps its jobs", () => {
+  expect(bundle.inputs).toContain("api/batching/cloudflare-queue.ts");
+  expect(bundle.inputs.filter((file) => /pg-boss|job-store|postgres-queue/.test(file))).toEqual([]);
+});
 
 describe.each(serverUrl === null ? [] : [serverUrl])("batches of the Worker on a Postgres server", () => {
   let own: Awaited<ReturnType<typeof createDatabase>>;
@@ -12,7 +22,7 @@ describe.each(serverUrl === null ? [] : [serverUrl])("batches of the Worker on a
   beforeAll(async () => {
     own = await createDatabase();
     await prepareServer(own.url);
-    worker = await startWorker(own.url, { STOWAGE_LOCAL_DEVELOPMENT: "yes" }, await bundleWorker());
+    worker = await startWorker(own.url, { STOWAGE_LOCAL_DEVELOPMENT: "yes" }, bundle);
   }, 120_000);
   afterAll(async () => {
     await worker[Symbol.asyncDispose]();

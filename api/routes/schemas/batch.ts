@@ -2,13 +2,25 @@ import { z } from "@hono/zod-openapi";
 import { keyLengthMax } from "../../batching/read-item.ts";
 import { comparisonRequest } from "./comparison-request.ts";
 import { problem } from "./problem.ts";
+import { workloadOverlay } from "./workload.ts";
 
-export const batchRequestLine = comparisonRequest
+const key = z.string().min(1).max(keyLengthMax).optional().openapi({
+  description: "What you call this item. Left out: the number of its line.",
+});
+
+const ofWorkload = workloadOverlay
   .extend({
-    key: z.string().min(1).max(keyLengthMax).optional().openapi({
-      description: "What you call this item. Left out: the number of its line.",
-    }),
+    key,
+    workload: z.string().openapi({ description: "Name of the saved workload, which the other fields are laid over." }),
+    version: z.int().min(1).optional().openapi({ description: "Left out: the latest when the batch is sent." }),
   })
+  .openapi("BatchWorkloadLine", {
+    description: "A line: one request for a comparison of a saved workload.",
+    example: { key: "web, a year", workload: "web", version: 3, hours: 8760 },
+  });
+
+export const batchRequestLine = z
+  .union([comparisonRequest.extend({ key }), ofWorkload])
   .openapi("BatchRequestLine", { description: "A line: one request for a comparison." });
 
 const batchId = z.string().openapi({ description: "Of the batch." });
