@@ -143,7 +143,8 @@ export async function readAnswers(database: Database, id: string, numbers: reado
 export async function eraseItemsOf(transaction: Database, name: string): Promise<void> {
   const message = "The workload that this was asked of was erased.";
   const problems = JSON.stringify([{ code: "workload_erased", path: "workload", message }]);
-  const result = sql`json_build_object('number', ${batchItem.number}, 'key', ${batchItem.key}, 'problems', ${problems}::json)::text`;
+  const place = sql`'{"number":' || ${batchItem.number} || ',"key":' || to_json(${batchItem.key})`;
+  const result = sql`${place} || ${`,"problems":${problems}}`}::text`;
   await transaction
     .update(batchItem)
     .set({ request: null, result, succeeded: false, workload: null, workloadVersion: null })

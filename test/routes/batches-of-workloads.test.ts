@@ -60,7 +60,7 @@ test("an item is a version of a workload with its other fields laid over; the la
   const open = await app.database.select().from(batchItem);
   expect(open.map(({ request, workloadVersion }) => [request, workloadVersion])).toEqual([
     ["{}", 2],
-    ['{"hours":8760,"rateCard":null}', 1],
+    ['{"rateCard":null,"hours":8760}', 1],
   ]);
 
   expect((await workedOff(batch)).map(({ key, comparison: id }) => [key, id])).toEqual([
@@ -93,6 +93,7 @@ test("erased, a workload leaves neither its comparisons nor its items behind, an
   await app.ask("/v1/workloads/gone?purge=true", { method: "DELETE" });
 
   expect(await findComparison(app.database, done?.comparison ?? "")).toBeNull();
+  expect((await readAnswers(app.database, batch, [2]))[0]).toMatch(/^\{"number":2,"key":"2","problems":\[\{"code":/);
   const codes = (await workedOff(batch)).map(({ problems }) => problems?.map(({ code }) => code));
   expect(codes).toEqual([["workload_erased"], ["workload_erased"], undefined]);
   expect(await (await app.ask(`/v1/batches/${batch}`)).json()).toMatchObject({ done: true, succeeded: 1, failed: 2 });
@@ -113,7 +114,7 @@ test.each([
   [{ workload: "web", version: "1" }, "wrong_type", "version"],
   [{ workload: "web", version: 3_000_000_000 }, "wrong_type", "version"],
   [{ workload: "web", services: [] }, "unknown_field", "services"],
-  [{ workload: "web", hours: "many" }, "wrong_type", "hours"],
+  [{ workload: "web", hours: "many" }, "not_a_number", "hours"],
   [{ workload: "web", rateCard: "none" }, "rate_card_unknown", "rateCard"],
 ])("%j is refused at once: %s", async (item, code, path) => {
   const [line] = await linesOf(await send([item]));
@@ -124,7 +125,7 @@ test.each([
 test("no secret of what is laid over a workload is kept", async () => {
   await save("secret", secretRequest);
   const batch = await send([
-    { workload: "secret", hours: 1, usage: { cluster: { [canary]: 1 } } },
+    { workload: "secret", hours: 1, usage: { cluster: { natGB: `${canary} AKIA` } } },
     { workload: "secret", hours: 2 },
   ]);
   await workedOff(batch);
