@@ -6,10 +6,12 @@ import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/unreachable.ts";
+import type { JobQueue } from "./batching/job-queue.ts";
 import { type Calculate, calculateOver, Overloaded } from "./calculating/calculate.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
+import { batches } from "./routes/batches.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { differences } from "./routes/differences.ts";
@@ -45,6 +47,10 @@ export interface AppSettings {
   readonly requirePrepared?: () => Promise<void>;
   /** Left out: where the request is answered. */
   readonly calculate?: Calculate;
+  /** Left out: there are no batches. */
+  readonly queue?: JobQueue;
+  /** Once it aborts, nobody is kept waiting for a batch's result any longer. */
+  readonly ending?: AbortSignal;
   readonly observed?: Observed;
   /** Left out: nobody asks too often. */
   readonly rateLimit?: RateLimit;
@@ -77,6 +83,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
   app.route("/", comparisons(comparing));
   app.route("/", differences(database));
+  if (settings.queue) app.route("/", batches({ ...settings, queue: settings.queue }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", workloads(comparing));
   app.route("/", prices(database));

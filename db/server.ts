@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
-import type { Database, OpenDatabase, Statement } from "./database.ts";
+import postgres, { type Sql } from "postgres";
+import type { Database, JobStore, OpenDatabase, Statement } from "./database.ts";
 import journal from "./migrations/meta/_journal.json" with { type: "json" };
 import { DatabaseNotPrepared, DatabaseUnreachable } from "./problems.ts";
 import * as schema from "./schema.ts";
@@ -30,7 +30,30 @@ export function connectServer(databaseUrl: string, options: ConnectionOptions = 
     const asked = client.unsafe(text, [...params] as never[]);
     return rowMode === "array" ? asked.values() : asked;
   };
-  return { database, run, announce: () => undefined, close: () => client.end() };
+  const jobStore = { isEmbedded: false, executeSql: executeOn(client) };
+  return { database, jobStore, run, announce: () => undefined, close: () => client.end() };
+}
+
+export function executeOn(client: Sql): JobStore["executeSql"] {
+  return async (text, values = []) => {
+    if (values.length > 0) return { rows: [...(await client.unsafe(text, values.map(asSent) as never[]))] };
+    const connection = await client.reserve();
+    try {
+      // Of several statements, the rows of each.
+      return { rows: (await connection.unsafe(text)).flat() };
+    } catch (error) {
+      await connection.unsafe("rollback");
+      throw error;
+    } finally {
+      connection.release();
+    }
+  };
+}
+
+/** Drizzle has the client send times and JSON as the texts that it is given. */
+function asSent(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value;
 }
 
 export interface ConnectionOptions {
