@@ -3,6 +3,7 @@ import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
 import { createApp } from "./app.ts";
+import { calculateOver } from "./calculating/calculate.ts";
 import { freshnessNow } from "./freshness.ts";
 import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
@@ -32,6 +33,9 @@ interface Invocation {
 const books: RememberedBooks = new Map();
 const keyMemory = newKeyMemory();
 let prepared = false;
+
+/** Of calculation for one request: well within the `cpu_ms` of wrangler.toml, at which the platform ends it without a word. */
+const secondsMax = 60;
 
 /** As many as a Worker may have, less one for whatever else it asks. */
 const connection = { max: 5, fetch_types: false };
@@ -90,6 +94,7 @@ function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
+    calculate: calculateOver(database, { secondsMax }),
     // Set by Cloudflare, never by who asks.
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
