@@ -20,7 +20,7 @@ import { keys } from "./routes/keys.ts";
 import { links } from "./routes/links.ts";
 import { loadProfiles } from "./routes/load-profiles.ts";
 import { namedDocuments } from "./routes/named-documents.ts";
-import { preparedFirst } from "./routes/prepared-first.ts";
+import { databaseRetrySeconds, preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
 import { rateCards } from "./routes/rate-cards.ts";
@@ -120,7 +120,7 @@ function mayPass(c: Context, error: Error): Response | null {
     return problemDetails(c, refusal(503, "overloaded", "As many comparisons wait as may. Ask again in a moment."));
   }
   if (!isUnreachable(error)) return null;
-  c.header("Retry-After", "5");
+  c.header("Retry-After", `${databaseRetrySeconds}`);
   return problemDetails(
     c,
     refusal(503, "database_unreachable", "The database does not answer. Ask again in a moment."),

@@ -37,6 +37,9 @@ const books: RememberedBooks = new Map();
 const keyMemory = newKeyMemory();
 let prepared = false;
 
+/** Of calculation for one request: well within the `cpu_ms` of wrangler.toml, at which the platform ends it without a word. */
+const secondsMax = 60;
+
 /** As many as a Worker may have, less one for whatever else it asks. */
 const connection = { max: 5, fetch_types: false };
 
@@ -59,7 +62,7 @@ export default {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
     const { database } = opened;
-    await consume(messages, { database, calculate: calculateOver(database), log });
+    await consume(messages, { database, calculate: calculateOver(database, { secondsMax }), log });
     await opened.close();
   },
 
@@ -108,6 +111,7 @@ function appOver(
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
+    calculate: calculateOver(database, { secondsMax }),
     // Set by Cloudflare, never by who asks.
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),

@@ -25,10 +25,10 @@ export const makeRoute = createRoute({
     200: { description: "The batch, its items and its end.", content: resultLines },
     202: {
       description: "It is kept and being worked on.",
+      headers: z.object({ Location: z.string().openapi({ description: "Where it says how far it is." }) }),
       content: { "application/json": { schema: batchResultLine } },
     },
     ...refusals({
-      400: "the body broke off.",
       406: "Accept does not name application/jsonl.",
       413: `the body is over ${batchMebibytesMax} MiB or ${batchItemsMax} items.`,
       415: "the body is not sent as application/jsonl.",

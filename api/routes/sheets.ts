@@ -6,6 +6,7 @@ import { findLink, type KeptLink, noteLinkUse } from "../../db/links.ts";
 import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
 import type { ComparisonDocument } from "../present/json.ts";
+import { tagged } from "./comparisons.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -91,9 +92,10 @@ const sheetRoute = createRoute({
   responses: {
     200: {
       description: "The comparison.",
+      headers: tagged,
       content: { "application/json": { schema: comparison }, "text/plain": { schema: z.string() } },
     },
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
     ...openRefusals({
       422: "the workload cannot be compared any more, such as for want of a rate card that it names.",
       429: "the address has asked too often within a minute; Retry-After says in how many seconds to ask again.",
