@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Database, OpenDatabase, Statement } from "./database.ts";
 import journal from "./migrations/meta/_journal.json" with { type: "json" };
+import { patientClient } from "./patient-client.ts";
 import { DatabaseNotPrepared, DatabaseUnreachable } from "./problems.ts";
 import * as schema from "./schema.ts";
 import { findSnapshot } from "./snapshots.ts";
@@ -24,14 +25,20 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
 
 /** A database on a Postgres server, not looked at yet: the first statement connects. */
 export function connectServer(databaseUrl: string, options: ConnectionOptions = {}): OpenDatabase {
-  const client = postgres(databaseUrl, { onnotice: () => undefined, ...options });
+  const connections = postgres(databaseUrl, { onnotice: () => undefined, ...promptly, ...options });
+  const client = patientClient(connections);
   const database = drizzle(client, { schema });
   const run = ({ sql: text, params, rowMode }: Statement): Promise<unknown[]> => {
     const asked = client.unsafe(text, [...params] as never[]);
     return rowMode === "array" ? asked.values() : asked;
   };
-  return { database, run, announce: () => undefined, close: () => client.end() };
+  return { database, run, announce: () => undefined, close: () => connections.end({ timeout: endSecondsMax }) };
 }
+
+/** In seconds: a server that is not there is told soon, and one that is back is found soon. */
+const promptly = { connect_timeout: 5, backoff: () => 0.5 };
+/** For statements in work. */
+const endSecondsMax = 5;
 
 export interface ConnectionOptions {
   /** Connections at once. */
