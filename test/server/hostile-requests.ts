@@ -34,7 +34,7 @@ function drawing(seed: number): Draw {
   return { below, of: (items) => items[below(items.length)] as never };
 }
 
-const unfinished = ["a body that never ends", "headers that never end"];
+const unfinished = ["a body that never ends", "headers that never end", "chunks that are none"];
 const writing = [
   "/v1/comparisons",
   "/v1/workloads/x",
@@ -172,6 +172,8 @@ const kinds: Readonly<Record<string, (draw: Draw) => Buffer | string>> = {
           exampleWith({ request: { rateCard: text } }),
           exampleWith({ service: { load: { profile: text } } }),
           exampleWith({ request: { snapshot: text } }),
+          { workload: text },
+          { comparison: text },
           { [text]: text },
         ]),
       ),

@@ -21,7 +21,7 @@ interface Heard extends Hostile {
   readonly statuses: readonly number[];
 }
 
-/** Says it all and listens until the server hangs up; who leaves it half-said hangs up after 100 ms. */
+/** Says it all and listens until the server hangs up, for 20 s at most; who leaves it half-said hangs up after 100 ms. */
 async function say(hostile: Hostile): Promise<Heard> {
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
   let text = "";
@@ -32,8 +32,9 @@ async function say(hostile: Hostile): Promise<Heard> {
   socket.on("error", () => undefined);
   const closed = new Promise((resolve) => socket.once("close", resolve));
   socket.write(hostile.bytes);
-  if (hostile.isUnfinished) setTimeout(() => socket.destroy(), 100);
+  const patience = setTimeout(() => socket.destroy(), hostile.isUnfinished ? 100 : 20_000);
   await closed;
+  clearTimeout(patience);
   return {
     ...hostile,
     text,
