@@ -1,7 +1,7 @@
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { exampleWith } from "../routes/memory-app.ts";
 
-/** What is sent over a socket, and whether it is then left half-said. */
+/** What is sent over a socket, and whether it is then left half-said, or Node hangs up on it without a word. */
 export interface Hostile {
   readonly kind: string;
   readonly bytes: Buffer;
@@ -34,7 +34,7 @@ function drawing(seed: number): Draw {
   return { below, of: (items) => items[below(items.length)] as never };
 }
 
-const unfinished = ["a body that never ends", "headers that never end", "chunks that are none"];
+const unfinished = ["a body that never ends", "headers that never end", "chunks that are none", "a tunnel"];
 const writing = [
   "/v1/comparisons",
   "/v1/workloads/x",
@@ -234,8 +234,9 @@ const kinds: Readonly<Record<string, (draw: Draw) => Buffer | string>> = {
   "a long address": (draw) => head(`GET /v1/comparisons/${"a".repeat(draw.of([300, 7000, 70_000]))}`),
   "a method that is not for here": (draw) =>
     head(
-      `${draw.of(["DELETE", "PATCH", "TRACE", "CONNECT", "OPTIONS", "PROPFIND", "HEAD", "BREW", "get"])} ${draw.of([...writing, "/healthz", "/metrics", "*"])}`,
+      `${draw.of(["DELETE", "PATCH", "TRACE", "OPTIONS", "PROPFIND", "HEAD", "BREW", "get"])} ${draw.of([...writing, "/healthz", "/metrics", "*"])}`,
     ),
+  "a tunnel": () => head("CONNECT example.com:443"),
   "junk in the headers": (draw) =>
     head("GET /v1/workloads", [
       draw.of([
