@@ -4,13 +4,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
+import { guardedClient } from "../../db/guarded-client.ts";
+import { isUnreachable } from "../../db/unreachable.ts";
 import { posting } from "../routes/memory-app.ts";
 import { startServer } from "./start-server.ts";
 
 const disk = smallDisk(260);
 
+test("a disk without room refuses writes to the embedded Postgres and lets it read; what has gone wrong within is asked no more", async () => {
+  const asked: string[] = [];
+  const fake = {
+    query(text: string) {
+      asked.push(text);
+      return text === "select panic"
+        ? Promise.reject(Object.assign(new Error("no log"), { severity: "PANIC" }))
+        : "rows";
+    },
+  };
+  // A file system without a byte to give.
+  const client = guardedClient(fake as never, "/proc");
+
+  expect(await client.query("select 1")).toBe("rows");
+  expect(isUnreachable(await client.query("insert").catch((error: unknown) => error))).toBe(true);
+  await expect(client.query("select panic")).rejects.toThrow("no log");
+  expect(isUnreachable(await client.query("select 2").catch((error: unknown) => error))).toBe(true);
+  expect(client.isBroken()).toBe(true);
+  expect(asked).toEqual(["select 1", "select panic"]);
+});
+
 /** What a machine lets nobody mount cannot be tried there. */
-describe.skipIf(disk === null)("a server with the directory on a disk that fills up", () => {
+describe.each(disk === null ? [] : [disk])("a server with the directory on a disk that fills up", () => {
   let server: Awaited<ReturnType<typeof startServer>>;
   afterAll(async () => {
     await server.stop("SIGKILL");
