@@ -29,6 +29,7 @@ import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { sheets } from "./routes/sheets.ts";
 import { snapshots } from "./routes/snapshots.ts";
+import { withoutNull } from "./routes/without-null.ts";
 import { workloads } from "./routes/workloads.ts";
 
 export interface AppSettings {
@@ -76,6 +77,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   for (const observe of settings.observed?.requests ?? []) app.use(observe);
   app.use(requestId(), requestLog(log), secureHeaders(secured), timing({ crossOrigin: false, totalDescription: "" }));
+  app.use(withoutNull);
   app.use(access({ keys: ring, loopback, isReferenceOpen: !settings.closedReference }));
   if (settings.rateLimit) app.use(rateLimit(settings.rateLimit));
   if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));

@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { takeDataDirectory } from "./data-directory.ts";
 import type { JobStore, OpenDatabase, Statement } from "./database.ts";
+import { guardedClient } from "./guarded-client.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
 
@@ -17,9 +18,10 @@ export async function openDirectory(path: string): Promise<OpenDatabase> {
   try {
     const cluster = join(path, "postgres");
     if (!existsSync(cluster)) await createCluster(cluster);
-    const opened = await prepare(await PGlite.create({ dataDir: cluster }));
+    const client = guardedClient(await PGlite.create({ dataDir: cluster }), path);
+    const opened = await prepare(client);
     const close = async () => {
-      await opened.close();
+      if (!client.isBroken()) await opened.close();
       directory.release();
     };
     return { ...opened, announce: directory.announce, close };

@@ -61,6 +61,8 @@ const versionFields = {
 
 /** The latest version, or the one of the number. Null: there is none. */
 export async function findWorkload(database: Database, name: string, version?: number): Promise<SavedWorkload | null> {
+  // Postgres takes a null character for a mistake.
+  if (name.includes("\0")) return null;
   const [found] = await database
     .select({ ...versionFields, body: workloadVersion.body })
     .from(workload)
