@@ -73,7 +73,7 @@ function executeOn(client: PGlite): JobStore["executeSql"] {
       if (values.length > 0) return await client.query<object>(text, [...values]);
       return { rows: (await client.exec(text)).flatMap(({ rows }) => rows as object[]) };
     } catch (error) {
-      await client.query("rollback");
+      await client.exec("rollback");
       throw error;
     }
   };

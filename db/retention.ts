@@ -23,9 +23,10 @@ export async function eraseExpired(
     const outcome = await purgeWorkload(database, name, (latest) => latest === null);
     if (outcome === "done") workloads++;
   }
-  const comparisons = await database
-    .delete(comparison)
-    .where(lt(comparison.createdAt, limit))
-    .returning({ id: comparison.id });
-  return { comparisons: comparisons.length, workloads, batches: await eraseFinishedBatches(database, limit) };
+  // In transactions, whose statements may take longer: there may be much to erase.
+  const comparisons = await database.transaction((transaction) =>
+    transaction.delete(comparison).where(lt(comparison.createdAt, limit)).returning({ id: comparison.id }),
+  );
+  const batches = await database.transaction((transaction) => eraseFinishedBatches(transaction, limit));
+  return { comparisons: comparisons.length, workloads, batches };
 }
