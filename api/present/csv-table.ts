@@ -19,7 +19,7 @@ export interface CsvTable {
   readonly groups: readonly RowGroup[];
 }
 
-const pageBytesMax = 950_000;
+const pageBytesMax = 600_000;
 /** More than that at once is a burden to whoever reads it too. */
 const wholePagesMax = 32;
 
@@ -50,7 +50,7 @@ function rowsPerPage({ columns, groups }: CsvTable): number {
   const heading = bytesOf(textOf([columns]));
   const ends = groups.filter(({ count }) => count > 0).flatMap(({ row, count }) => [row(0), row(count - 1)]);
   // Amounts between the first and the last of a group may have more digits than theirs.
-  const longest = ends.reduce((most, row) => Math.max(most, bytesOf(textOf([row])) + 100), 0);
+  const longest = ends.reduce((most, row) => Math.max(most, bytesOf(textOf([row])) + 40), 0);
   return Math.max(1, Math.floor((pageBytesMax - heading) / Math.max(longest, 1)));
 }
 

@@ -78,7 +78,7 @@ describe.each([
 });
 
 describe("hours", () => {
-  test("six tasks of half a vCPU use 3 vCPU-hours in each of 730 hours, as metered", () => {
+  test("twelve tasks of half a vCPU use 6 vCPU-hours in each of 730 hours, as metered", () => {
     const rows = rowsOf(csvOf(shop, { rows: "hours", option: "fargate" }));
     const web = rows.filter(({ service, sku }) => service === "web" && sku === "fargate/linux/x86_64/vcpu");
     expect(web.map(({ hour }) => hour)).toEqual(Array.from({ length: 730 }, (_, hour) => `${hour}`));

@@ -154,3 +154,26 @@ test("every SKU that has a bundled price is of a service that FOCUS's readers kn
   expect(skus.length).toBeGreaterThan(10_000);
   expect([...new Set(skus)].filter((sku) => focusServiceOf(sku) === undefined)).toEqual([]);
 });
+
+test.each([
+  [{ ListCost: "1" }, "ListCost is not unit price × quantity"],
+  [{ ChargeCategory: "usage" }, "ChargeCategory is usage"],
+  [{ BilledCost: "1,000.00" }, "BilledCost is not as Decimal (any): 1,000.00"],
+  [{ BillingCurrency: "" }, "BillingCurrency is null"],
+  [{ ChargePeriodStart: "2026-11-01" }, "ChargePeriodStart is not as Date/Time: 2026-11-01"],
+  [{ ChargePeriodEnd: "2027-01-01T00:00:00Z" }, /is outside 2026-11-01/],
+  [{ PricingCategory: "Committed" }, "committed usage without a commitment"],
+  [{ Owner: "shop" }, "Owner is no column of 1.4"],
+])("what tries bills finds %j", (change, fault) => {
+  const [row] = billOf(shop);
+  expect(focusFaults([{ ...row, ...change }], "1.4")).toContainEqual(
+    typeof fault === "string" ? fault : expect.stringMatching(fault),
+  );
+  expect(focusFaults([{ ...row, ...change }], "1.4")).not.toEqual([]);
+});
+
+test("what tries bills finds a mandatory column that is not there", () => {
+  const [{ BilledCost: _, ...row } = {}] = billOf(shop);
+  expect(focusFaults([row as Row], "1.4")).toContain("BilledCost is missing");
+  expect(focusFaults(billOf(shop), "1.2")).toContain("ProviderName is missing");
+});
