@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Exact } from "../../api/core/model/exact.ts";
 import { inCents } from "../../api/core/model/shown.ts";
+import { comparisonCsv } from "../../api/present/csv.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
 import { csvOf, goldenDocument, type Row, rowsOf } from "./csv-rows.ts";
 
@@ -39,6 +40,12 @@ describe("a row for each option", () => {
       problem: { code: "option_unknown", path: "option", message: expect.stringContaining("fargate-spot, ec2-spot") },
     });
   });
+});
+
+test("of stale prices each option says so", () => {
+  const query = { ...{ rows: null, format: null, option: null, bom: false, page: null }, per: null, month: null };
+  const text = comparisonCsv(shop, { stale: "Stale: old.", query: { ...query, focusVersion: null } });
+  expect(new Set(rowsOf(text).map(({ stale }) => stale))).toEqual(new Set(["Stale: old."]));
 });
 
 describe.each([
