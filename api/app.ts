@@ -6,11 +6,13 @@ import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/unreachable.ts";
+import type { JobQueue } from "./batching/job-queue.ts";
 import { type Calculate, calculateOver, Overloaded } from "./calculating/calculate.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
 import { appsScript } from "./routes/apps-script.ts";
+import { batches } from "./routes/batches.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { differences } from "./routes/differences.ts";
@@ -19,7 +21,7 @@ import { keys } from "./routes/keys.ts";
 import { links } from "./routes/links.ts";
 import { loadProfiles } from "./routes/load-profiles.ts";
 import { namedDocuments } from "./routes/named-documents.ts";
-import { preparedFirst } from "./routes/prepared-first.ts";
+import { databaseRetrySeconds, preparedFirst } from "./routes/prepared-first.ts";
 import { prices } from "./routes/prices.ts";
 import { problemDetails, refusal } from "./routes/problem-details.ts";
 import { rateCards } from "./routes/rate-cards.ts";
@@ -28,6 +30,7 @@ import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { sheets } from "./routes/sheets.ts";
 import { snapshots } from "./routes/snapshots.ts";
+import { withoutNull } from "./routes/without-null.ts";
 import { workloads } from "./routes/workloads.ts";
 
 export interface AppSettings {
@@ -46,6 +49,10 @@ export interface AppSettings {
   readonly requirePrepared?: () => Promise<void>;
   /** Left out: where the request is answered. */
   readonly calculate?: Calculate;
+  /** Left out: there are no batches. */
+  readonly queue?: JobQueue;
+  /** Once it aborts, nobody is kept waiting for a batch's result any longer. */
+  readonly ending?: AbortSignal;
   readonly observed?: Observed;
   /** Left out: nobody asks too often. */
   readonly rateLimit?: RateLimit;
@@ -71,6 +78,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   for (const observe of settings.observed?.requests ?? []) app.use(observe);
   app.use(requestId(), requestLog(log), secureHeaders(secured), timing({ crossOrigin: false, totalDescription: "" }));
+  app.use(withoutNull);
   app.use(access({ keys: ring, loopback, isReferenceOpen: !settings.closedReference }));
   if (settings.rateLimit) app.use(rateLimit(settings.rateLimit));
   if (requirePrepared) app.use("/v1/*", preparedFirst(requirePrepared));
@@ -78,6 +86,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
   app.route("/", comparisons(comparing));
   app.route("/", differences(database));
+  if (settings.queue) app.route("/", batches({ ...settings, queue: settings.queue }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", workloads(comparing));
   app.route("/", prices(database));
@@ -115,7 +124,7 @@ function mayPass(c: Context, error: Error): Response | null {
     return problemDetails(c, refusal(503, "overloaded", "As many comparisons wait as may. Ask again in a moment."));
   }
   if (!isUnreachable(error)) return null;
-  c.header("Retry-After", "5");
+  c.header("Retry-After", `${databaseRetrySeconds}`);
   return problemDetails(
     c,
     refusal(503, "database_unreachable", "The database does not answer. Ask again in a moment."),

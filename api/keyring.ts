@@ -89,12 +89,13 @@ async function look(id: string, { database, memory, requirePrepared, now }: Keyr
 
 /** Once in a while only, and whether it succeeds decides nothing. */
 async function noteUse(key: KeptKey, { database, memory, now }: KeyringSettings): Promise<void> {
-  if (key.lastUsedAt !== null && now().getTime() - key.lastUsedAt.getTime() < useMilliseconds) return;
+  if (key.lastUsedAt !== null && Math.abs(now().getTime() - key.lastUsedAt.getTime()) < useMilliseconds) return;
   const known = memory.keys.get(key.id);
   if (known !== undefined) memory.keys.set(key.id, { ...known, key: { ...key, lastUsedAt: now() } });
   await noteKeyUse(database, key.id, now()).catch(() => undefined);
 }
 
 function isRecent(readAt: number, now: Date): boolean {
-  return now.getTime() - readAt < memoryMilliseconds;
+  // A clock that was set back since has not made it any younger.
+  return Math.abs(now.getTime() - readAt) < memoryMilliseconds;
 }

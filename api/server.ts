@@ -3,16 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
-import { isKeyInForce } from "../db/keys.ts";
-import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
 import { createApp } from "./app.ts";
-import type { Calculate } from "./calculating/calculate.ts";
-import { startThreads } from "./calculating/threads.ts";
 import { freshnessNow } from "./freshness.ts";
+import { type Held, hold } from "./hold.ts";
 import { engine } from "./identify.ts";
-import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import { type Observing, observe } from "./observing/observe.ts";
 import { startErasing } from "./retention.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
@@ -27,71 +22,36 @@ else await start(read.settings);
 /** Opens the database, listens, and says how to ask. */
 async function start(settings: ServerSettings): Promise<void> {
   console.log(`Stowage ${engine}`);
-  const opened = await open(settings);
-  if (opened === null) return;
-  const { refused, memory } = await admit(opened, settings);
-  if (refused !== null) {
-    stop(2, [refused]);
-    return await opened.close();
-  }
-  const threads = startThreads(opened, settings.limits);
-  const observing = await observe(threads.load, process.env);
-  const server = createServer(
-    listener(opened, { settings, keyMemory: memory, calculate: threads.calculate, observing }),
-  );
-  server.once("error", async (error) => {
+  sayWhatTakesTime(settings);
+  const held = await hold(settings, log);
+  if ("mistake" in held) return stop(held.exitCode, [held.mistake]);
+  const { opened, keyMemory, threads } = held;
+  const ending = new AbortController();
+  const observing = await observe({ load: threads.load, database: opened.database }, process.env);
+  const server = createServer(listener(held, { settings, observing, ending: ending.signal }));
+  server.once("error", (error) => {
     stop(1, [couldNotListen(error, settings)]);
-    await threads.close();
-    await opened.close();
+    return held.close();
   });
   server.listen(settings.port, settings.host, () => {
     const url = urlOf({ host: settings.host, port: (server.address() as AddressInfo).port });
     opened.announce(url);
-    greet(url, memory.made.isMade);
+    greet(url, keyMemory.made.isMade);
     const timer = startRefreshing(opened, settings);
     const endErasing = startErasing(opened.database, settings.retentionDays, log);
-    finishOnSignal(server, async () => {
-      await Promise.all([timer.then((end) => end()), endErasing(), threads.close(), observing.end()]);
-      await opened.close();
+    finishOnSignal(server, {
+      begin: () => ending.abort(),
+      close: async () => {
+        await Promise.all([timer.then((end) => end()), endErasing(), observing.end()]);
+        await held.close();
+      },
     });
   });
 }
 
-/** Others than this machine are only let near where a key can tell who asks. */
-async function admit({ database }: OpenDatabase, { loopback, host }: ServerSettings) {
-  const memory = newKeyMemory();
-  const now = () => new Date();
-  await keyring({ database, memory, now }).isKeyMade();
-  const isOpen = !loopback && !(await isKeyInForce(database, now()));
-  const how = "Make one first: npm run keys -- create --name admin --scope admin";
-  const refused = isOpen ? `HOST=${host} lets other machines ask, and no API key is in force. ${how}` : null;
-  return { refused, memory };
-}
-
-async function open({ database }: ServerSettings): Promise<OpenDatabase | null> {
-  if ("dataDirectory" in database && !existsSync(database.dataDirectory)) {
-    console.log(
-      `Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`,
-    );
-  }
-  try {
-    return await openDatabase(database);
-  } catch (error) {
-    stop(1, [couldNotOpen(error)]);
-    return null;
-  }
-}
-
-function couldNotOpen(error: unknown): string {
-  if (error instanceof DataDirectoryInUse || error instanceof DatabaseNotPrepared) return error.message;
-  const { message, code } = innermost(error);
-  return `The database cannot be opened: ${message || code || "nothing more is known"}.`;
-}
-
-/** A failed query's own message quotes the query; what made it fail is inside. */
-function innermost(error: unknown): { readonly message?: string; readonly code?: string } {
-  if (!(error instanceof Error)) return {};
-  return error.cause instanceof Error ? innermost(error.cause) : error;
+function sayWhatTakesTime({ database }: ServerSettings): void {
+  if (!("dataDirectory" in database) || existsSync(database.dataDirectory)) return;
+  console.log(`Making ${database.dataDirectory} and loading the bundled prices into it. Once, and for a few seconds.`);
 }
 
 function couldNotListen(error: NodeJS.ErrnoException, { host, port }: ServerSettings): string {
@@ -106,20 +66,21 @@ function log(line: object): void {
 
 interface Listening {
   readonly settings: ServerSettings;
-  readonly keyMemory: KeyMemory;
-  readonly calculate: Calculate;
   readonly observing: Observing;
+  readonly ending: AbortSignal;
 }
 
-function listener({ database }: OpenDatabase, { settings, keyMemory, calculate, observing }: Listening) {
+function listener({ opened, keyMemory, threads, queue }: Held, { settings, observing, ending }: Listening) {
   const app = createApp({
-    database,
+    database: opened.database,
     readReferenceFile: readSwaggerUi,
     log,
     freshness: () => freshnessNow(settings.staleAfterDays),
     loopback: settings.loopback,
     keyMemory,
-    calculate,
+    calculate: threads.calculate,
+    queue,
+    ending,
     observed: observing.observed,
     rateLimit: {
       perMinute: settings.limits.requestsPerMinute,
@@ -157,13 +118,19 @@ curl -sS '${url}/v1/comparisons' ${headers} -d '${JSON.stringify(comparisonExamp
 `);
 }
 
+interface Finishing {
+  begin(): void;
+  close(): Promise<void>;
+}
+
 /** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
-function finishOnSignal(server: Server, close: () => Promise<void>): void {
+function finishOnSignal(server: Server, { begin, close }: Finishing): void {
   let finishing = false;
   const finish = () => {
     // npm passes on the signal that the terminal has sent already.
     if (finishing) return;
     finishing = true;
+    begin();
     // A connection kept alive after its last answer would hold up the end.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const deadline = setTimeout(() => server.closeAllConnections(), 10_000);

@@ -12,7 +12,7 @@ export interface ServerSettings {
   readonly loopback: boolean;
   readonly database: DatabaseSettings;
   readonly staleAfterDays: number;
-  /** After which comparisons and deleted workloads are erased; null: never. */
+  /** After which comparisons, deleted workloads and finished batches are erased; null: never. */
   readonly retentionDays: number | null;
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;

@@ -3,20 +3,24 @@ import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
 import { createApp } from "./app.ts";
+import { cloudflareQueue, consume, type MessageBatch, type QueueBinding } from "./batching/cloudflare-queue.ts";
+import { calculateOver } from "./calculating/calculate.ts";
 import { freshnessNow } from "./freshness.ts";
 import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
 import type { RateLimitBinding } from "./routes/rate-limit.ts";
+import { untilSent } from "./until-sent.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
 export interface WorkerEnvironment extends RefreshEnvironment {
   readonly HYPERDRIVE: { readonly connectionString: string };
   readonly RATE_LIMIT: RateLimitBinding;
   readonly ASSETS: { fetch(address: string): Promise<Response> };
+  readonly BATCHES: QueueBinding;
   /** `yes` answers requests to localhost without a key, until one is made: for `wrangler dev`, and nothing else. */
   readonly STOWAGE_LOCAL_DEVELOPMENT?: string;
-  /** After which comparisons and deleted workloads are erased; not set: never. */
+  /** After which comparisons, deleted workloads and finished batches are erased; not set: never. */
   readonly STOWAGE_RETENTION_DAYS?: string;
 }
 
@@ -33,6 +37,9 @@ const books: RememberedBooks = new Map();
 const keyMemory = newKeyMemory();
 let prepared = false;
 
+/** Of calculation for one request: well within the `cpu_ms` of wrangler.toml, at which the platform ends it without a word. */
+const secondsMax = 60;
+
 /** As many as a Worker may have, less one for whatever else it asks. */
 const connection = { max: 5, fetch_types: false };
 
@@ -41,11 +48,22 @@ export default {
   async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
+    let sent = Promise.resolve();
     try {
-      return await appOver(opened, environment).fetch(request);
+      const response = untilSent(await appOver(opened, environment).fetch(request));
+      sent = response.sent;
+      return response.answered;
     } finally {
-      invocation.waitUntil(opened.close());
+      invocation.waitUntil(sent.then(() => opened.close()));
     }
+  },
+
+  async queue(messages: MessageBatch, environment: WorkerEnvironment): Promise<void> {
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    rememberBooksIn(opened.database, books);
+    const { database } = opened;
+    await consume(messages, { database, calculate: calculateOver(database, { secondsMax }), log });
+    await opened.close();
   },
 
   async scheduled({ cron }: Trigger, environment: WorkerEnvironment): Promise<void> {
@@ -80,7 +98,10 @@ async function eraseOver(
   if (days !== null) log(await eraseNow(database, days));
 }
 
-function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment) {
+function appOver(
+  { database }: OpenDatabase,
+  { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment,
+) {
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -90,9 +111,11 @@ function appOver({ database }: OpenDatabase, { ASSETS, RATE_LIMIT, STOWAGE_LOCAL
       return new Uint8Array(await file.arrayBuffer());
     },
     log,
+    calculate: calculateOver(database, { secondsMax }),
     // Set by Cloudflare, never by who asks.
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
+    queue: cloudflareQueue(BATCHES),
     loopback: isLocal,
     closedReference: !isLocal,
     keyMemory,

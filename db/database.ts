@@ -12,8 +12,17 @@ export interface Statement {
   readonly rowMode: "array" | "object";
 }
 
+/** How the job queue, which brings its own statements, has them run. */
+export interface JobStore {
+  /** Nobody else has the database open. */
+  readonly isEmbedded: boolean;
+  /** Several statements at once where there are no values; one that fails leaves no transaction open behind it. */
+  executeSql(text: string, values?: readonly unknown[]): Promise<{ rows: object[] }>;
+}
+
 export interface OpenDatabase {
   readonly database: Database;
+  readonly jobStore: JobStore;
   /** Runs a statement for a `remoteDatabase`: dates and times come as the texts they are sent as. */
   run(statement: Statement): Promise<unknown[]>;
   /** Tells other processes that find the data directory taken where this one answers. */

@@ -5,7 +5,8 @@ import { PGlite, types } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { takeDataDirectory } from "./data-directory.ts";
-import type { OpenDatabase, Statement } from "./database.ts";
+import type { JobStore, OpenDatabase, Statement } from "./database.ts";
+import { guardedClient } from "./guarded-client.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
 
@@ -17,9 +18,10 @@ export async function openDirectory(path: string): Promise<OpenDatabase> {
   try {
     const cluster = join(path, "postgres");
     if (!existsSync(cluster)) await createCluster(cluster);
-    const opened = await prepare(await PGlite.create({ dataDir: cluster }));
+    const client = guardedClient(await PGlite.create({ dataDir: cluster }), path);
+    const opened = await prepare(client);
     const close = async () => {
-      await opened.close();
+      if (!client.isBroken()) await opened.close();
       directory.release();
     };
     return { ...opened, announce: directory.announce, close };
@@ -57,9 +59,22 @@ async function prepare(client: PGlite): Promise<OpenDatabase> {
   });
   const run = async ({ sql, params, rowMode }: Statement) =>
     (await client.query(sql, [...params], { rowMode, parsers: asText })).rows;
-  return { database, run, announce: () => undefined, close: () => client.close() };
+  const jobStore = { isEmbedded: true, executeSql: executeOn(client) };
+  return { database, jobStore, run, announce: () => undefined, close: () => client.close() };
 }
 
 const asText = Object.fromEntries(
   [types.TIMESTAMP, types.TIMESTAMPTZ, types.DATE].map((type) => [type, (value: string) => value]),
 );
+
+function executeOn(client: PGlite): JobStore["executeSql"] {
+  return async (text, values = []) => {
+    try {
+      if (values.length > 0) return await client.query<object>(text, [...values]);
+      return { rows: (await client.exec(text)).flatMap(({ rows }) => rows as object[]) };
+    } catch (error) {
+      await client.query("rollback");
+      throw error;
+    }
+  };
+}

@@ -1,4 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 
 /** An answer, kept exactly as it was given. */
 export const comparison = pgTable("comparison", {
@@ -62,4 +63,43 @@ export const workloadComparison = pgTable(
       .references(() => comparison.id, { onDelete: "cascade" }),
   },
   (table) => [primaryKey({ columns: [table.workload, table.comparison] }), index().on(table.comparison)],
+);
+
+/** Requests that were sent together. */
+export const batch = pgTable("batch", {
+  id: text().primaryKey(),
+  /** How many there are; null: they are still being taken in. */
+  items: integer(),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** One request of a batch until it is answered, and from then on its answer. */
+export const batchItem = pgTable(
+  "batch_item",
+  {
+    batch: text()
+      .notNull()
+      .references(() => batch.id, { onDelete: "cascade" }),
+    /** Of its line, from 1. */
+    number: integer().notNull(),
+    /** What the sender calls it. */
+    key: text().notNull(),
+    /** JSON with nothing in it but what is read, to be laid over the workload's where there is one; null: answered. */
+    request: text(),
+    /** Name of the saved workload that it is asked of; null: of none. */
+    workload: text(),
+    workloadVersion: integer("workload_version"),
+    /** Times that its calculation has begun. */
+    attempts: integer().notNull().default(0),
+    /** A line of JSON; null: not answered yet. */
+    result: text(),
+    /** Whether there is a comparison; null: not answered yet. */
+    succeeded: boolean(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batch, table.number] }),
+    check("batch_item_open_or_answered", sql`(${table.request} is null) = (${table.result} is not null)`),
+    index("batch_item_open").on(table.batch, table.number).where(sql`${table.request} is not null`),
+    index().on(table.workload),
+  ],
 );

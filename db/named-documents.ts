@@ -22,6 +22,8 @@ export async function storeDocument(
 
 /** JSON; null where there is none of this name. */
 export async function findDocument(database: Database, kind: DocumentKind, name: string): Promise<string | null> {
+  // Postgres takes a null character for a mistake.
+  if (name.includes("\0")) return null;
   const table = tables[kind];
   const found = await database.select({ body: table.body }).from(table).where(eq(table.name, name));
   return found[0]?.body ?? null;

@@ -4,15 +4,17 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { prepareJobStore } from "./job-store.ts";
 import { DatabaseUnreachable } from "./problems.ts";
 import * as schema from "./schema.ts";
 import { seed } from "./seed.ts";
+import { executeOn } from "./server.ts";
 
 /** Any number, as long as it is ours alone in the database. */
 const advisoryLock = 7_869_231_001;
 
 /**
- * Brings a server's tables up to date and loads the bundled prices; does nothing where that is done. Two at once take turns.
+ * Brings a server's tables and its job queue up to date and loads the bundled prices; does nothing where that is done. Two at once take turns.
  * Throws `DatabaseUnreachable`.
  */
 export async function prepareServer(databaseUrl: string): Promise<void> {
@@ -31,6 +33,7 @@ export async function prepareServer(databaseUrl: string): Promise<void> {
         await pipeline(Readable.from([csv]), writable);
       },
     });
+    await prepareJobStore({ isEmbedded: false, executeSql: executeOn(client) });
   } finally {
     await client.end();
   }

@@ -44,7 +44,8 @@ export async function readPriceBook(database: Database, asked: PriceQuestion): P
   const snapshot = found.value;
   const books = booksOf(database);
   const key = `${snapshot.id} ${region} ${asOf}`;
-  const book = books.get(key)?.book ?? (await readBook(database, snapshot, { region, asOf }));
+  const book =
+    books.get(key)?.book ?? (await readOnce(database, key, () => readBook(database, snapshot, { region, asOf })));
   if (book === null) {
     const problem = await missingPrices(database, { region, asOf, snapshotNumber: snapshot.number });
     return { ok: false, problems: [problem] };
@@ -73,6 +74,21 @@ function booksOf(database: Database): RememberedBooks {
   remembered.set(database, books);
   return books;
 }
+
+/** Whoever asks for a book that is being read waits for that one. */
+async function readOnce(
+  database: Database,
+  key: string,
+  read: () => Promise<PriceBook | null>,
+): Promise<PriceBook | null> {
+  const reading = readings.get(database) ?? new Map<string, Promise<PriceBook | null>>();
+  readings.set(database, reading);
+  const begun = reading.get(key) ?? read().finally(() => reading.delete(key));
+  reading.set(key, begun);
+  return await begun;
+}
+
+const readings = new WeakMap<Database, Map<string, Promise<PriceBook | null>>>();
 
 async function readBook(
   database: Database,

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, lt } from "drizzle-orm";
+import { eraseItemsOf } from "./batches.ts";
 import { eraseComparisonsOf } from "./comparisons.ts";
 import type { Database } from "./database.ts";
 import { workload, workloadVersion } from "./kept-schema.ts";
@@ -60,6 +61,8 @@ const versionFields = {
 
 /** The latest version, or the one of the number. Null: there is none. */
 export async function findWorkload(database: Database, name: string, version?: number): Promise<SavedWorkload | null> {
+  // Postgres takes a null character for a mistake.
+  if (name.includes("\0")) return null;
   const [found] = await database
     .select({ ...versionFields, body: workloadVersion.body })
     .from(workload)
@@ -131,13 +134,14 @@ export async function deleteWorkload(database: Database, name: string, condition
   });
 }
 
-/** Erases every version, also of one that was deleted, and every comparison that was made from it alone. */
+/** Erases every version, also of one that was deleted, every comparison that was made from it alone, and what batches hold of it. */
 export async function purgeWorkload(database: Database, name: string, condition: Condition): Promise<Deletion> {
   return await database.transaction(async (transaction): Promise<Deletion> => {
     await lockWorkload(transaction, name);
     const [last] = await transaction.select().from(workload).where(eq(workload.name, name));
     if (last === undefined) return "missing";
     if (!condition(await findWorkload(transaction, name))) return "refused";
+    await eraseItemsOf(transaction, name);
     await eraseComparisonsOf(transaction, name);
     await transaction.delete(workload).where(eq(workload.name, name));
     return "done";

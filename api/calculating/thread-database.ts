@@ -2,12 +2,14 @@ import type { MessagePort } from "node:worker_threads";
 import type { Statement } from "../../db/database.ts";
 import { DatabaseUnreachable, innermost } from "../../db/problems.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
+import type { LastKnown } from "./last-known.ts";
 
 /** The first message of a task that a thread has taken up. */
 export const begun = "begun";
 
 interface Asked {
   readonly number: number;
+  readonly how: keyof LastKnown;
   readonly statement: Statement;
 }
 
@@ -20,7 +22,7 @@ interface Failure {
 }
 
 /** For the thread that has no database: runs statements where there is one, at the other end of the port. */
-export function askThrough(port: MessagePort): (statement: Statement) => Promise<unknown[]> {
+export function askThrough(port: MessagePort): LastKnown {
   const waiting = new Map<number, PromiseWithResolvers<unknown[]>>();
   port.on("message", (said: Said) => {
     const asked = waiting.get(said.number);
@@ -29,21 +31,22 @@ export function askThrough(port: MessagePort): (statement: Statement) => Promise
     else asked?.reject(errorOf(said.failed));
   });
   let number = 0;
-  return (statement) => {
+  const ask = (how: keyof LastKnown) => (statement: Statement) => {
     number += 1;
     const answered = Promise.withResolvers<unknown[]>();
     waiting.set(number, answered);
-    port.postMessage({ number, statement } satisfies Asked);
+    port.postMessage({ number, how, statement } satisfies Asked);
     return answered.promise;
   };
+  return { run: ask("run"), recall: ask("recall") };
 }
 
 /** For the thread that has the database. */
-export function answerThrough(port: MessagePort, run: (statement: Statement) => Promise<unknown[]>): void {
+export function answerThrough(port: MessagePort, database: LastKnown): void {
   port.on("message", async (asked: Asked | typeof begun) => {
     if (asked === begun) return;
-    const { number, statement } = asked;
-    const said: Promise<Said> = run(statement).then(
+    const { number, how, statement } = asked;
+    const said: Promise<Said> = database[how](statement).then(
       (rows) => ({ number, rows: [...rows] }),
       (error: unknown) => ({ number, failed: { message: innermost(error), isUnreachable: isUnreachable(error) } }),
     );

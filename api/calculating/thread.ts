@@ -19,10 +19,15 @@ const calculate = calculateOver(remoteDatabase((statement) => run(statement)));
 
 /** What a thread of the pool runs. */
 export async function calculateHere({ port, ...task }: Handed): Promise<Result<Calculated> | typeof unreachable> {
-  run = askThrough(port);
+  const asked = askThrough(port);
   try {
     port.postMessage(begun);
-    return await calculate(task);
+    run = asked.run;
+    return await calculate(task).catch((error: unknown) => {
+      if (!isUnreachable(error)) throw error;
+      run = asked.recall;
+      return calculateUnconfirmed(task);
+    });
   } catch (error) {
     // The class of an error does not survive the way to another thread.
     if (isUnreachable(error)) return unreachable;
@@ -30,4 +35,10 @@ export async function calculateHere({ port, ...task }: Handed): Promise<Result<C
   } finally {
     port.close();
   }
+}
+
+/** With what other threads, or this one's predecessor, were told last. */
+async function calculateUnconfirmed(task: Task): Promise<Result<Calculated>> {
+  const said = await calculate({ ...task, mayReopen: false });
+  return said.ok ? { ok: true, value: { ...said.value, isConfirmed: false } } : said;
 }

@@ -6,6 +6,7 @@ import { DatabaseUnreachable } from "../../db/problems.ts";
 import type { Result } from "../core/model/problem.ts";
 import type { LimitSettings } from "../limit-settings.ts";
 import { type Calculate, Overloaded } from "./calculate.ts";
+import { lastKnown } from "./last-known.ts";
 import { type Handed, unreachable } from "./thread.ts";
 import { answerThrough } from "./thread-database.ts";
 
@@ -22,6 +23,7 @@ export function startThreads(
   { run }: Pick<OpenDatabase, "run">,
   settings: Omit<LimitSettings, "requestsPerMinute">,
 ): Threads {
+  const database = lastKnown(run);
   const pool = new Piscina({
     filename: fileURLToPath(new URL("./thread.ts", import.meta.url)),
     name: "calculateHere",
@@ -34,7 +36,7 @@ export function startThreads(
     async calculate(task, hungUp) {
       if (pool.queueSize >= settings.queueMax) throw new Overloaded();
       const { port1: here, port2: there } = new MessageChannel();
-      answerThrough(here, run);
+      answerThrough(here, database);
       const limit = timeLimit(here, { secondsMax: settings.secondsMax, hungUp });
       try {
         const ways = { signal: limit.signal, transferList: [there] };

@@ -36,13 +36,18 @@ export function optionIds(market: Pick<Market, "catalogue">): string[] {
   return ["as-configured", ...market.catalogue.launchTypes.map((launchType) => launchType.id), "mixed"];
 }
 
-function defaultIds({ catalogue }: Market): string[] {
-  return [...catalogue.launchTypes.filter(({ byDefault }) => byDefault).map(({ id }) => id), "mixed"];
+/** Ids of the options that a workload is compared on: those asked for, or those of default; the baseline always. */
+export function optionsAsked(
+  { options }: Pick<Workload, "options">,
+  { catalogue }: Pick<Market, "catalogue">,
+): string[] {
+  const byDefault = catalogue.launchTypes.filter((launchType) => launchType.byDefault).map(({ id }) => id);
+  return [...new Set(["as-configured", ...(options ?? [...byDefault, "mixed"])])];
 }
 
 /** Every option asked for (those of default, where none is named; the baseline always), priced, explained and set side by side. */
 export function compareOptions(workload: Workload, market: Market): Comparison {
-  const asked = workload.options ?? defaultIds(market);
+  const asked = optionsAsked(workload, market);
   const options = [
     configured(workload, market),
     ...market.catalogue.launchTypes

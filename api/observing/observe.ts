@@ -1,6 +1,5 @@
 import type { Observed } from "../app.ts";
-import type { Threads } from "../calculating/threads.ts";
-import { countMetrics } from "./metrics.ts";
+import { countMetrics, type Measured } from "./metrics.ts";
 import { wantsTraces } from "./wants-traces.ts";
 
 export interface Observing {
@@ -11,10 +10,10 @@ export interface Observing {
 
 /** Metrics always, traces where OpenTelemetry's variables say where to; their packages are large, so they are loaded only then. */
 export async function observe(
-  load: Threads["load"],
+  measured: Measured,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Observing> {
-  const { count, print: metrics } = countMetrics(load);
+  const { count, print: metrics } = countMetrics(measured);
   if (!wantsTraces(environment)) return { observed: { requests: [count], metrics }, end: () => Promise.resolve() };
   const { startTraces } = await import("./traces.ts");
   const { span, end } = startTraces(environment);

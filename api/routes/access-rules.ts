@@ -17,6 +17,11 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   "POST /v1/workloads/{name}/comparisons": "read",
   "GET /v1/workloads/{name}/comparison": "read",
   "GET /v1/workloads/{name}/comparison.{extension}": "read",
+  // Keeps requests until they are answered.
+  "POST /v1/batches": "write",
+  "GET /v1/batches/{id}": "read",
+  "GET /v1/batches/{id}/results": "read",
+  "DELETE /v1/batches/{id}": "write",
   "GET /v1/prices": "read",
   "GET /v1/snapshots": "read",
   "GET /v1/rate-cards": "read",

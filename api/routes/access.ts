@@ -34,7 +34,7 @@ export function access(settings: AccessSettings): MiddlewareHandler {
       return await withKey(c, { next, needed, keys: settings.keys });
     } catch (error) {
       if (!(error instanceof DatabaseProblem)) throw error;
-      return problemDetails(c, unavailable(error));
+      return unavailable(c, error);
     }
   };
 }

@@ -95,12 +95,18 @@ const misused = "a parameter of the presentation is unknown or malformed, or nam
 
 const id = z.string().openapi({ description: "As `id` of the answer says." });
 
+/** Of what is not sent again to who has it. */
+export const tagged = z.object({ ETag: z.string().openapi({ description: "For If-None-Match." }) });
+
 export const extension = z.enum(presentations.map((one) => one.extension));
 
 const reopened = {
   method: "get",
   tags,
-  responses: { 200: answers, 304: { description: "Not Modified: If-None-Match names what you have." } },
+  responses: {
+    200: { ...answers, headers: tagged },
+    304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
+  },
 } as const;
 
 const reopenRoute = createRoute({

@@ -5,6 +5,7 @@ import type { Database } from "../../db/database.ts";
 import { compareAnswers } from "../compare-answers.ts";
 import type { DifferenceDocument } from "../present/difference-json.ts";
 import { differenceText } from "../present/difference-text.ts";
+import { tagged } from "./comparisons.ts";
 import { preferred } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { difference } from "./schemas/difference.ts";
@@ -61,12 +62,13 @@ const differRoute = createRoute({
   responses: {
     200: {
       description: "For each option, causes that sum to the difference exactly.",
+      headers: tagged,
       content: {
         "application/json": { schema: difference },
         "text/plain": { schema: z.string().openapi({ description: "The same for a terminal of 80 columns." }) },
       },
     },
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
     ...refusals({
       404: "there is no comparison with the one id or the other; `path` says which (a, b).",
       406: "Accept names no presentation there is.",

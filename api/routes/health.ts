@@ -3,6 +3,7 @@ import type { Context, Handler } from "hono";
 import type { Database } from "../../db/database.ts";
 import { findSnapshot } from "../../db/snapshots.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
+import { databaseRetrySeconds } from "./prepared-first.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { openRefusals, refusals } from "./schemas/problem.ts";
 
@@ -25,6 +26,7 @@ export function health({ database, metrics }: HealthSettings): OpenAPIHono {
       throw error;
     });
     if (snapshot !== null) return c.json({ status: "ready", snapshot: snapshot.id }, 200, noStore);
+    c.header("Retry-After", `${databaseRetrySeconds}`);
     return problemDetails(c, refusal(503, "database_unreachable", "The database does not answer, or holds no prices."));
   });
   routes.openAPIRegistry.registerPath(metricsRoute);

@@ -7,15 +7,28 @@ import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
 export const bodyMebibytesMax = 5;
 
 /** Refuses what is not JSON, which also keeps out the forms and plain-text posts that browsers send across origins unasked. */
-export const jsonOnly: MiddlewareHandler = async (c, next) => {
-  const refused = unsupported(c.req.header("content-type"), c.req.header("content-encoding"));
-  return refused === null ? await next() : problemDetails(c, refused);
-};
+export const jsonOnly = bodyOnly(
+  /^application\/json\s*(;|$)/i,
+  refusal(415, "not_json", "The body must be JSON: send it with Content-Type: application/json."),
+);
 
-function unsupported(contentType: string | undefined, contentEncoding: string | undefined): Refusal | null {
-  if (contentType === undefined || !/^application\/json\s*(;|$)/i.test(contentType)) {
-    return refusal(415, "not_json", "The body must be JSON: send it with Content-Type: application/json.");
-  }
+/** The same for JSON Lines. */
+export const jsonLinesOnly = bodyOnly(
+  /^application\/(jsonl|x-ndjson|x-jsonlines)\s*(;|$)/i,
+  refusal(415, "not_json_lines", "The body must be JSON Lines: send it with Content-Type: application/jsonl."),
+);
+
+function bodyOnly(mediaTypes: RegExp, otherwise: Refusal): MiddlewareHandler {
+  return async (c, next) => {
+    const contentType = c.req.header("content-type") ?? "";
+    const refused = mediaTypes.test(contentType)
+      ? unsupported(contentType, c.req.header("content-encoding"))
+      : otherwise;
+    return refused === null ? await next() : problemDetails(c, refused);
+  };
+}
+
+function unsupported(contentType: string, contentEncoding: string | undefined): Refusal | null {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     return refusal(415, "not_utf8", "The body must be in UTF-8, as JSON always is.");
@@ -62,4 +75,8 @@ export async function bodyText(c: Context): Promise<Result<string>> {
 }
 
 /** The client hung up: nobody will read this, but it is no mistake of ours. */
-const incomplete: Problem = { code: "body_incomplete", path: "", message: "The connection ended before the body did." };
+export const incomplete: Problem = {
+  code: "body_incomplete",
+  path: "",
+  message: "The connection ended before the body did.",
+};

@@ -45,24 +45,24 @@ export const presentations: readonly Presentation[] = [
   },
 ];
 
-/** The presentation that an Accept header prefers (RFC 9110, section 12.5.1); null: it accepts none of them. */
+/** The presentation that an Accept header prefers; null: it accepts none of them. */
 export function negotiate(accept: string | undefined): Presentation | null {
   return preferred(accept, presentations);
 }
 
-/** The same among any presentations; the first is what those get who ask for nothing in particular. */
-export function preferred<P extends { readonly mediaType: string }>(
+/** Of things that can be had, the one that an Accept header prefers (RFC 9110, section 12.5.1), or the first; null: none of them. */
+export function preferred<T extends { readonly mediaType: string }>(
   accept: string | undefined,
-  known: readonly P[],
-): P | null {
-  if (accept === undefined || accept.trim() === "") return known[0] ?? null;
+  all: readonly T[],
+): T | null {
+  if (accept === undefined || accept.trim() === "") return all[0] ?? null;
   const ranges = parseAccept(accept).map(({ type, q }) => ({ type: type.toLowerCase(), quality: q }));
-  let best: { readonly presentation: P; readonly quality: number } | null = null;
-  for (const presentation of known) {
-    const quality = qualityOf(presentation.mediaType, ranges);
-    if (quality > (best?.quality ?? 0)) best = { presentation, quality };
+  let best: { readonly one: T; readonly quality: number } | null = null;
+  for (const one of all) {
+    const quality = qualityOf(one.mediaType, ranges);
+    if (quality > (best?.quality ?? 0)) best = { one, quality };
   }
-  return best?.presentation ?? null;
+  return best?.one ?? null;
 }
 
 /** Of the range that names the media type most closely, whatever a wider range says. */

@@ -6,6 +6,7 @@ import { findLink, type KeptLink, noteLinkUse } from "../../db/links.ts";
 import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
 import type { ComparisonDocument } from "../present/json.ts";
+import { tagged } from "./comparisons.ts";
 import { csvQueryWithVersion } from "./csv-parameters.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
@@ -99,13 +100,14 @@ const sheetRoute = createRoute({
   responses: {
     200: {
       description: "The comparison.",
+      headers: tagged,
       content: {
         "application/json": { schema: comparison },
         "text/plain": { schema: z.string() },
         "text/csv": { schema: z.string().openapi({ description: "In pages of less than 1 MB: Link names the next." }) },
       },
     },
-    304: { description: "Not Modified: If-None-Match names what you have." },
+    304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
     ...openRefusals({
       400: "a parameter of the presentation is unknown or malformed, or names what this comparison does not have.",
       422: "the workload cannot be compared any more, such as for want of a rate card that it names.",

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answers, extension } from "./comparisons.ts";
+import { answers, extension, tagged as taggedAnswer } from "./comparisons.ts";
 import { csvQuery } from "./csv-parameters.ts";
 import { bodyMebibytesMax } from "./json-body.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
@@ -32,7 +32,8 @@ const ifMatch = z.object({
 const ifNoneMatch = z.object({ "If-None-Match": z.string().optional() });
 
 const tagged = z.object({ ETag: z.string().openapi({ description: "Of the version, strong." }) });
-const unchanged = { 304: { description: "Not Modified: If-None-Match names what you have." } };
+const unchanged = { 304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged } };
+const located = z.object({ Location: z.string().openapi({ description: "Of the workload." }) });
 const saved = {
   description: "What is read of the request as it was stored: secrets and whatever costs nothing are not kept.",
   content: { "application/json": { schema: comparisonRequest } },
@@ -61,7 +62,11 @@ export const workloadRoutes = {
     },
     responses: {
       200: { description: "It is kept; the version is the same where nothing has changed.", ...stored },
-      201: { description: "It is kept, and there was none of this name.", ...stored },
+      201: {
+        description: "It is kept, and there was none of this name.",
+        ...stored,
+        headers: tagged.extend(located.shape),
+      },
       ...refusals({ ...badBody, 412: failed, 422: "something is wrong in the request. Nothing is stored." }),
     },
   }),
@@ -128,7 +133,15 @@ export const workloadRoutes = {
 const latest = {
   ...at,
   method: "get",
-  responses: { 200: answers, ...unchanged },
+  responses: {
+    200: {
+      ...answers,
+      headers: taggedAnswer.extend({
+        "Content-Location": z.string().optional().openapi({ description: "Where the comparison can be reopened." }),
+      }),
+    },
+    304: { ...unchanged[304], headers: taggedAnswer },
+  },
 } as const;
 const unanswerable = "the saved request cannot be answered any more, for instance because its rate card is gone.";
 

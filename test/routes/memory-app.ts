@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { type AppSettings, createApp } from "../../api/app.ts";
+import type { JobQueue } from "../../api/batching/job-queue.ts";
 import type { Problem } from "../../api/core/model/problem.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
@@ -31,6 +32,9 @@ export async function openMemoryApp() {
 /** A day on which no price counts as stale. */
 const fresh = { staleAfterDays: 36500, today: "2026-10-01" };
 
+/** Keeps batches and has nobody work on them. */
+const idleQueue: JobQueue = { itemsMax: 50, enqueue: () => Promise.resolve() };
+
 /** The API over any database, and what it logs. */
 export function appOver(database: Database, settings: Partial<AppSettings> = {}) {
   const log: object[] = [];
@@ -40,6 +44,7 @@ export function appOver(database: Database, settings: Partial<AppSettings> = {})
     log: (line) => log.push(line),
     freshness: () => fresh,
     loopback: true,
+    queue: idleQueue,
     ...settings,
   });
   return {

@@ -53,6 +53,7 @@ describe("a server that is watched", () => {
     expect(metrics).toContain('http_requests_total{method="POST",route="/v1/comparisons",status="200",ok="true"} 1');
     expect(metrics).toContain('route="/v1/sheets/:file",status="404"');
     expect(metrics).toMatch(/^stowage_comparisons_working 0$/m);
+    expect(metrics).toMatch(/^stowage_batch_items_waiting 0$/m);
     expect(metrics).toMatch(/^nodejs_eventloop_lag_seconds /m);
     expect(metrics).not.toContain(token);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeKey } from "../../api/make-key.ts";
+import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { openDatabase } from "../../db/connect.ts";
 import { prepareServer } from "../../db/prepare-server.ts";
 import { createDatabase, serverUrl } from "../db/engines.ts";
@@ -26,6 +27,9 @@ describe("the Worker's bundle", () => {
   test("holds no embedded Postgres and nothing that only Node has", () => {
     expect(bundle.inputs).toContain("api/worker.ts");
     expect(bundle.inputs.filter((file) => /pglite|embedded|data-directory|seed|node-server/.test(file))).toEqual([]);
+    const servers =
+      /node_modules\/(piscina|prom-client|@hono\/(prometheus|otel)|@opentelemetry\/(?!api\/))|api\/(observing|calculating\/thread)/;
+    expect(bundle.inputs.filter((file) => servers.test(file))).toEqual([]);
     expect(bundle.script.match(/from "node:(?!async_hooks|buffer|crypto|events|stream)[^"]+"/g) ?? []).toEqual([]);
   });
 });
@@ -65,6 +69,23 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     const direct = await worker.ask("/v1/comparisons", posting(shop));
     expect([saved.status, await saved.text()]).toEqual([200, await direct.text()]);
     expect((await worker.ask("/v1/workloads/shop?purge=true", { method: "DELETE" })).status).toBe(204);
+  });
+
+  test("refuses what would take longer than a minute, before it is begun, and says what to ask for less of: 422", async () => {
+    const [service] = comparisonExample.services;
+    const load = { unit: "vCPU", generate: { base: 1, peak: 8 } };
+    const many = Array.from({ length: 50 }, (_, at) => ({ ...service, serviceName: `web-${at}`, load }));
+    const request = { ...comparisonExample, hours: 8760, services: many };
+    const begun = Date.now();
+    const refused = await worker.ask("/v1/comparisons", posting(request));
+    expect([refused.status, Date.now() - begun < 15_000]).toEqual([422, true]);
+    expect(await problemsIn(refused)).toEqual([
+      {
+        ...{ code: "calculation_too_long", path: "hours" },
+        message:
+          "The calculation would take some 421 s; here it may take no more than 60 s. Ask for fewer hours, options or services with a load at a time.",
+      },
+    ]);
   });
 
   test("answers ten requests at once, each over connections of its own", async () => {

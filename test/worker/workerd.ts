@@ -15,14 +15,16 @@ export interface RunningWorker extends AsyncDisposable {
 }
 
 export interface WorkerSettings {
-  readonly [name: string]: string | { readonly connectionString: string };
+  readonly [name: string]: string | { readonly connectionString: string } | { readonly requestsPerMinute: number };
   /** Left out: the database behind a Hyperdrive of this machine's, which brings the test down where it cannot connect. */
   readonly HYPERDRIVE?: { readonly connectionString: string };
+  /** Left out: as many as `wrangler.toml` says. */
+  readonly RATE_LIMIT?: { readonly requestsPerMinute: number };
 }
 
 export async function startWorker(
   databaseUrl: string,
-  settings: WorkerSettings = {},
+  { RATE_LIMIT, ...settings }: WorkerSettings = {},
   bundle?: Bundle,
 ): Promise<RunningWorker> {
   const { script } = bundle ?? (await bundleWorker());
@@ -34,6 +36,9 @@ export async function startWorker(
     modules: [{ type: "ESModule", path: "worker.js", contents: script }],
     bindings: { ...workerOptions.bindings, ...settings },
     ...("HYPERDRIVE" in settings ? { hyperdrives: {} } : {}),
+    ...(RATE_LIMIT
+      ? { ratelimits: { RATE_LIMIT: { simple: { limit: RATE_LIMIT.requestsPerMinute, period: 60 } } } }
+      : {}),
     ...{ host: "127.0.0.1", port: 0, inspectorPort: 0 },
     // Not to be asked of the world where this machine is.
     cf: false,

@@ -41,9 +41,23 @@ export function openRefusals(when: Partial<Record<ProblemStatus, string>>) {
   const statuses = Object.keys(all).map(Number) as ProblemStatus[];
   const content = { [problemMediaType]: { schema: problemDocument } };
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: `${titles[status]}: ${all[status]}`, content }]),
+    statuses.map((status) => {
+      const said = status in headersOf ? { headers: headersOf[status as keyof typeof headersOf] } : {};
+      return [status, { description: `${titles[status]}: ${all[status]}`, content, ...said }];
+    }),
   );
 }
+
+const later = z.object({
+  "Retry-After": z.int().min(0).openapi({ description: "Seconds until it is worth asking again." }),
+});
+
+/** What comes with a refusal of a status, whichever operation it is of. */
+const headersOf = {
+  401: z.object({ "WWW-Authenticate": z.string().openapi({ description: "Bearer." }) }),
+  429: later,
+  503: later,
+};
 
 const hostOrScope =
   "the key's scope is too small, or without keys, the Host header names another machine than the server's own.";
