@@ -11,6 +11,7 @@ import { type Calculate, calculateOver, Overloaded } from "./calculating/calcula
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
 import type { Freshness } from "./present/staleness.ts";
 import { access } from "./routes/access.ts";
+import { appsScript } from "./routes/apps-script.ts";
 import { batches } from "./routes/batches.ts";
 import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
@@ -96,6 +97,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.route("/", health({ database, metrics: settings.observed?.metrics }));
   app.route("/", description(app));
   app.route("/", reference(readReferenceFile));
+  app.route("/", appsScript());
   app.notFound((c) =>
     problemDetails(c, refusal(404, "not_found", "Nothing is here. The API's reference is at /docs.")),
   );

@@ -5,7 +5,9 @@ import { Exact } from "../core/model/exact.ts";
 import type { PackingProof } from "../core/model/placement.ts";
 import type { Assumption } from "../core/model/problem.ts";
 import { inCents, shown, shownParts } from "../core/model/shown.ts";
+import type { Period } from "../core/model/workload.ts";
 import { fleetRows } from "./fleet-rows.ts";
+import { instantText } from "./instant-text.ts";
 import { scalingDocument } from "./scaling-rows.ts";
 
 export type ComparisonDocument = ReturnType<typeof comparisonDocument>;
@@ -13,11 +15,13 @@ export type OptionDocument = ReturnType<typeof optionDocument>;
 
 /** The contract's JSON answer. Amounts and quantities are decimal strings; the same comparison gives the same bytes. */
 export function comparisonDocument(comparison: Comparison, identity: { readonly id: string; readonly engine: string }) {
+  const { periodSeconds } = comparison;
   const cheapest = comparison.options.find((option) => option.id === comparison.cheapest)?.total ?? null;
   return {
     id: identity.id,
     region: comparison.region,
-    hours: hours(comparison.periodSeconds),
+    hours: hours(periodSeconds),
+    period: comparison.period && periodDocument(comparison.period),
     currency: comparison.currency,
     engine: identity.engine,
     prices: { snapshot: comparison.snapshot, oldest: comparison.oldestPrice, newest: comparison.newestPrice },
@@ -25,12 +29,21 @@ export function comparisonDocument(comparison: Comparison, identity: { readonly 
     cheapest: comparison.cheapest,
     recommended: comparison.recommended,
     flips: comparison.flips,
-    options: comparison.options.map((option) => optionDocument(option, cheapest)),
+    options: comparison.options.map((option) => optionDocument(option, { cheapest, periodSeconds })),
     readiness: comparison.readiness.map(readinessDocument),
+    tags: comparison.tags,
   };
 }
 
-function optionDocument(option: Estimate, cheapest: Decimal | null) {
+/** `assumed`: nobody said when it begins. */
+function periodDocument({ startSeconds, timeZone, isAssumed = false }: Period) {
+  return { start: instantText(startSeconds), timeZone, assumed: isAssumed };
+}
+
+function optionDocument(
+  option: Estimate,
+  { cheapest, periodSeconds }: { readonly cheapest: Decimal | null; readonly periodSeconds: number },
+) {
   const costs = shownParts(option.charges.map((charge) => charge.cost));
   const listCosts = shownParts(option.charges.map((charge) => charge.listCost));
   const allocated = shownParts(option.allocation.map((part) => part.cost));
@@ -49,7 +62,7 @@ function optionDocument(option: Estimate, cheapest: Decimal | null) {
     runs: option.runs,
     tasks: option.tasks.map(tasksDocument),
     lineItems: option.charges.map((charge, at) =>
-      lineItem(charge, { cost: costs[at] ?? new Exact(0), listCost: listCosts[at] ?? new Exact(0) }),
+      lineItem(charge, { cost: costs[at] ?? new Exact(0), listCost: listCosts[at] ?? new Exact(0), periodSeconds }),
     ),
     allocation: option.allocation.map(({ service }, at) => ({ service, cost: inCents(allocated[at] ?? new Exact(0)) })),
     fleet: option.fleet && fleetRows(option.fleet, option.interruptions),
@@ -99,8 +112,8 @@ function tasksDocument({ service, launchType, taskHours, resources, kinds, insta
   };
 }
 
-function lineItem(charge: Charge, shownAs: { cost: Decimal; listCost: Decimal }) {
-  const { price } = charge;
+function lineItem(charge: Charge, shownAs: { cost: Decimal; listCost: Decimal; periodSeconds: number }) {
+  const { price, startSeconds = 0, endSeconds = shownAs.periodSeconds } = charge;
   return {
     service: charge.service,
     launchType: charge.launchType,
@@ -115,6 +128,7 @@ function lineItem(charge: Charge, shownAs: { cost: Decimal; listCost: Decimal })
     costExact: plain(charge.cost),
     estimated: price.estimated,
     price: { source: price.source, effectiveDate: price.effectiveDate, rateCode: price.rateCode },
+    ...{ startSeconds, endSeconds },
   };
 }
 

@@ -49,8 +49,10 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
 
 /** What is there for everybody, if the server says so: the reference, which holds nobody's data, and whether it is ready. */
 export function isReference(path: string): boolean {
-  return path === "/readyz" || path === "/openapi.json" || path === "/docs" || path.startsWith("/docs/");
+  return files.includes(path) || path.startsWith("/docs/");
 }
+
+const files = ["/readyz", "/openapi.json", "/docs", "/sheets/apps-script.js"];
 
 /** What a request needs. Removing for good takes `admin`, and so does what no rule is for, but to learn by GET that nothing is there. */
 export function scopeFor(method: string, { path, isPurge }: { readonly path: string; readonly isPurge: boolean }) {

@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { findComparison } from "../../db/comparisons.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
+import { csvQueryWithVersion } from "./csv-parameters.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
@@ -55,6 +56,12 @@ export const answers = {
   content: {
     "application/json": { schema: comparison },
     "text/plain": { schema: z.string().openapi({ description: "The same for a terminal of 80 columns." }) },
+    "text/csv": {
+      schema: z.string().openapi({
+        description:
+          "The same for spreadsheets: UTF-8, a heading with the columns' names, CRLF, plain decimals. Text that a spreadsheet would take for a formula begins with an apostrophe.",
+      }),
+    },
   },
 };
 
@@ -64,14 +71,17 @@ const makeRoute = createRoute({
   operationId: "makeComparison",
   tags,
   summary: "Compare what task definitions cost on Fargate, Fargate Spot and EC2",
-  request: { body: { required: true, content: { "application/json": { schema: comparisonRequest } } } },
+  request: {
+    query: csvQueryWithVersion,
+    body: { required: true, content: { "application/json": { schema: comparisonRequest } } },
+  },
   responses: {
     200: {
       ...answers,
       headers: z.object({ Location: z.string().openapi({ description: "Where the comparison can be reopened." }) }),
     },
     ...refusals({
-      400: "not JSON in UTF-8; says line and column.",
+      400: "not JSON in UTF-8; says line and column. Or a parameter is unknown or malformed.",
       406: "Accept names no presentation there is.",
       413: `the body is over ${bodyMebibytesMax} MiB.`,
       415: "the body is not sent as application/json.",
@@ -80,6 +90,8 @@ const makeRoute = createRoute({
     }),
   },
 });
+
+const misused = "a parameter of the presentation is unknown or malformed, or names what this comparison does not have.";
 
 const id = z.string().openapi({ description: "As `id` of the answer says." });
 
@@ -102,10 +114,10 @@ const reopenRoute = createRoute({
   path: "/v1/comparisons/{id}",
   operationId: "reopenComparison",
   summary: "Reopen a comparison, byte for byte as it was answered",
-  request: { params: z.object({ id }) },
+  request: { params: z.object({ id }), query: csvQueryWithVersion },
   responses: {
     ...reopened.responses,
-    ...refusals({ 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
+    ...refusals({ 400: misused, 404: "there is no such comparison.", 406: "Accept names no presentation there is." }),
   },
 });
 
@@ -115,6 +127,9 @@ const reopenAsRoute = createRoute({
   path: "/v1/comparisons/{id}.{extension}",
   operationId: "reopenComparisonAs",
   summary: "Reopen a comparison in the presentation that the address ends in",
-  request: { params: z.object({ id, extension }) },
-  responses: { ...reopened.responses, ...refusals({ 404: "there is no such comparison, or no such presentation." }) },
+  request: { params: z.object({ id, extension }), query: csvQueryWithVersion },
+  responses: {
+    ...reopened.responses,
+    ...refusals({ 400: misused, 404: "there is no such comparison, or no such presentation." }),
+  },
 });

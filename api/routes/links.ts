@@ -56,7 +56,7 @@ const madeLink = z
     id: z.string().openapi({ description: "To list and revoke it by; no secret." }),
     url: z.string().openapi({
       description:
-        "Where it shows, with the secret in it: told here and never again. Append .json or .txt, else Accept decides.",
+        "Where it shows, with the secret in it: told here and never again. Append .json, .txt or .csv, else Accept decides.",
     }),
     expiresAt: moment,
   })

@@ -1,6 +1,10 @@
 import { parseAccept } from "hono/utils/accept";
+import type { Problem } from "../core/model/problem.ts";
+import { comparisonCsv } from "../present/csv.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { comparisonText } from "../present/text.ts";
+import { csvParameters, readCsvQuery } from "./csv-parameters.ts";
+import type { Parameters } from "./query.ts";
 
 /** One way to show a comparison: a file under `present/` and a line here. */
 export interface Presentation {
@@ -9,9 +13,20 @@ export interface Presentation {
   readonly extension: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
-  /** `stale`: a sentence for those who ask today, where the prices are stale. */
-  present(document: ComparisonDocument, stale: string | null): string;
+  /** What of the query it understands; left out: nothing. */
+  readonly parameters?: Parameters;
+  present(document: ComparisonDocument, asked: AskedFor): Presented;
 }
+
+export interface AskedFor {
+  /** A sentence for those who ask today, where the prices are stale. */
+  readonly stale: string | null;
+  /** By the names of `parameters`; null: not given. */
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+/** The whole of it; one page of it and how many there are; or why what the query asks for cannot be had of this comparison. */
+export type Presented = string | { readonly page: string; readonly pages: number } | { readonly problem: Problem };
 
 /** The first is what those get who ask for nothing in particular. */
 export const presentations: readonly Presentation[] = [
@@ -21,7 +36,12 @@ export const presentations: readonly Presentation[] = [
   },
   {
     ...{ mediaType: "text/plain", contentType: "text/plain; charset=utf-8", extension: "txt" },
-    present: comparisonText,
+    present: (document, { stale }) => comparisonText(document, stale),
+  },
+  {
+    ...{ mediaType: "text/csv", contentType: "text/csv; charset=utf-8", extension: "csv" },
+    parameters: csvParameters,
+    present: (document, { stale, query }) => comparisonCsv(document, { stale, query: readCsvQuery(query) }),
   },
 ];
 

@@ -6,24 +6,38 @@ import type { Freshness } from "../present/staleness.ts";
 import { stalePrices } from "../stale-prices.ts";
 import { negotiate, type Presentation, presentations } from "./presentations.ts";
 import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
+import { type Parameters, readParameters, type Values } from "./query.ts";
 
 /** How a comparison is asked to be shown. */
 export interface Wanted {
   readonly presentation: Presentation;
   /** It was chosen by the Accept header, and another header would choose another. */
   readonly isNegotiated: boolean;
+  /** What the presentation is asked for besides. */
+  readonly query: Readonly<Record<string, unknown>>;
 }
 
-/** By the extension of the address, or where it has none by the Accept header. */
-export function wanted(c: Context, extension: string | null): Wanted | Refusal {
-  if (extension === null) {
-    const presentation = negotiate(c.req.header("accept"));
-    return presentation === null ? notAcceptable() : { presentation, isNegotiated: true };
+/** By the extension of the address, or where it has none by the Accept header. `own`: what else may be in the address's query. */
+export function wanted<P extends Parameters>(
+  c: Context,
+  extension: string | null,
+  own?: P,
+): (Wanted & { readonly own: Values<P> }) | Refusal {
+  const isNegotiated = extension === null;
+  const presentation = isNegotiated
+    ? negotiate(c.req.header("accept"))
+    : presentations.find((one) => one.extension === extension);
+  if (presentation === null) return notAcceptable();
+  if (presentation === undefined) {
+    const known = presentations.map((one) => `.${one.extension}`).join(", ");
+    return refusal(404, "not_found", `A comparison's address can end in ${known}, or in nothing of the kind.`);
   }
-  const presentation = presentations.find((one) => one.extension === extension);
-  if (presentation !== undefined) return { presentation, isNegotiated: false };
-  const known = presentations.map((one) => `.${one.extension}`).join(", ");
-  return refusal(404, "not_found", `A comparison's address can end in ${known}, or in nothing of the kind.`);
+  const parameters = { ...presentation.parameters, ...own };
+  // Where nothing is to be told by a query, what stands there says nothing.
+  if (Object.keys(parameters).length === 0) return { presentation, isNegotiated, query: {}, own: {} as Values<P> };
+  const read = readParameters(c, parameters);
+  if (!read.ok) return { status: 400, problems: read.problems };
+  return { presentation, isNegotiated, query: read.value, own: read.value as Values<P> };
 }
 
 function notAcceptable(): Refusal {
@@ -71,18 +85,36 @@ export interface Shown {
 /** The comparison as it is wanted. How old its prices are is told anew each time: it is no part of what is kept. */
 export async function presented(
   c: Context,
-  { document, kept, wanted: { presentation, isNegotiated }, headers, unconfirmed: said }: Shown,
+  { document, kept, wanted: { presentation, isNegotiated, query }, headers, unconfirmed: said }: Shown,
   { database, freshness }: Pick<Comparing, "database" | "freshness">,
 ): Promise<Response> {
   const old = await stalePrices(database, document, freshness());
   const stale = [said, old].filter(Boolean).join(" ") || null;
   const isKept = kept !== undefined && presentation.mediaType === keptMediaType;
-  return c.body(isKept ? kept : presentation.present(document, stale), 200, {
+  const body = isKept ? kept : presentation.present(document, { stale, query });
+  if (typeof body === "object" && "problem" in body) {
+    return problemDetails(c, { status: 400, problems: [body.problem] });
+  }
+  return c.body(typeof body === "object" ? body.page : body, 200, {
     ...(stale === null ? {} : { "Stowage-Prices": stale }),
     ...headers,
+    ...(typeof body === "object" ? otherPages(c, body.pages) : {}),
     "Content-Type": presentation.contentType,
     ...(isNegotiated ? { Vary: "Accept" } : {}),
   });
+}
+
+/** Where the next page is, and the last one (RFC 8288). */
+function otherPages(c: Context, pages: number): Record<string, string> {
+  const { pathname, searchParams } = new URL(c.req.url);
+  const page = Number(searchParams.get("page") ?? 1);
+  const at = (number: number) => {
+    const query = new URLSearchParams(searchParams);
+    query.set("page", `${number}`);
+    return `<${pathname}?${query}>`;
+  };
+  if (page >= pages) return {};
+  return { Link: `${at(page + 1)}; rel="next", ${at(pages)}; rel="last"` };
 }
 
 export const keptMediaType = "application/json";

@@ -24,13 +24,12 @@ export interface Parameter<T> {
   readonly should: string;
 }
 
-type Values<P> = { readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T | null : never };
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+export type Values<P> = { readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T | null : never };
 
 /** Each parameter of the query by its name; what is left out or set to nothing is null. */
-export function readParameters<P extends Readonly<Record<string, Parameter<unknown>>>>(
-  c: Context,
-  parameters: P,
-): Result<Values<P>> {
+export function readParameters<P extends Parameters>(c: Context, parameters: P): Result<Values<P>> {
   const query = c.req.queries();
   const problems = misusedParameters(query, Object.keys(parameters));
   const values = Object.entries(parameters).map(([name, { read, should }]) => {
@@ -47,5 +46,12 @@ export function countUpTo(max: number): Parameter<number> {
   return {
     read: (text) => (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= max ? Number(text) : undefined),
     should: `a whole number from 1 to ${max}`,
+  };
+}
+
+export function oneOf<T extends string>(known: readonly T[]): Parameter<T> {
+  return {
+    read: (text) => known.find((one) => one === text),
+    should: `${known.slice(0, -1).join(", ")} or ${known.at(-1)}`,
   };
 }

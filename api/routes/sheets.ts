@@ -7,6 +7,7 @@ import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { tagged } from "./comparisons.ts";
+import { csvQueryWithVersion } from "./csv-parameters.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -29,10 +30,16 @@ async function show(c: Context, given: Given): Promise<Response> {
   const [token = "", ...extension] = (c.req.param("file") ?? "").split(".");
   const asked = wanted(c, extension.join(".") || null);
   const link = await linkOf(token, given);
-  const shown = link === null || "status" in asked ? null : await shownBy(c, { link, wanted: asked }, given);
+  if (link !== null && "status" in asked && asked.status === 400) return problemDetails(c, asked);
+  const shown = link === null || "status" in asked ? null : await shownBy(c, { link, wanted: inPages(asked) }, given);
   if (link === null || shown === null) return problemDetails(c, nothing);
   await noteUse(link, given);
   return shown;
+}
+
+/** Spreadsheets take a megabyte or two at once. */
+function inPages(asked: Wanted): Wanted {
+  return { ...asked, query: { ...asked.query, page: asked.query.page ?? 1 } };
 }
 
 async function linkOf(token: string, { database, now }: Given): Promise<KeptLink | null> {
@@ -88,15 +95,21 @@ const sheetRoute = createRoute({
         description: `The link's token, and an extension: ${presentations.map(({ extension }) => `.${extension}`).join(", ")}. Without one Accept decides.`,
       }),
     }),
+    query: csvQueryWithVersion,
   },
   responses: {
     200: {
       description: "The comparison.",
       headers: tagged,
-      content: { "application/json": { schema: comparison }, "text/plain": { schema: z.string() } },
+      content: {
+        "application/json": { schema: comparison },
+        "text/plain": { schema: z.string() },
+        "text/csv": { schema: z.string().openapi({ description: "In pages of less than 1 MB: Link names the next." }) },
+      },
     },
     304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
     ...openRefusals({
+      400: "a parameter of the presentation is unknown or malformed, or names what this comparison does not have.",
       422: "the workload cannot be compared any more, such as for want of a rate card that it names.",
       429: "the address has asked too often within a minute; Retry-After says in how many seconds to ask again.",
       503: "the database does not answer, or too many comparisons wait; Retry-After says when to ask again.",

@@ -8,7 +8,7 @@ import { laidOver } from "../saved-workload.ts";
 import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
 import { type Comparing, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
-import { countUpTo, readParameters } from "./query.ts";
+import { countUpTo } from "./query.ts";
 import { comparisonRoutes } from "./workload-routes.ts";
 
 /** Compares what is saved: with other fields laid over it, or as it is with the latest prices. */
@@ -24,6 +24,8 @@ export function workloadComparisons(comparing: Comparing): OpenAPIHono {
   return routes;
 }
 
+const ownParameters = { version: countUpTo(2_147_483_647) };
+
 /** A body may be left out; without a length there is none (RFC 9112, section 6.3). */
 const jsonIfAny: MiddlewareHandler = async (c, next) => {
   return hasBody(c) ? await jsonOnly(c, next) : await next();
@@ -35,13 +37,11 @@ function hasBody(c: Context): boolean {
 }
 
 async function compare(c: Context, comparing: Comparing): Promise<Response> {
-  const asked = wanted(c, null);
+  const asked = wanted(c, null, ownParameters);
   if ("status" in asked) return problemDetails(c, asked);
-  const read = readParameters(c, { version: countUpTo(2_147_483_647) });
-  if (!read.ok) return problemDetails(c, { status: 400, problems: read.problems });
   const over = hasBody(c) ? await bodyJson(c) : { ok: true as const, value: {} };
   if (!over.ok) return problemDetails(c, { status: 400, problems: over.problems });
-  return await answerFrom(c, { version: read.value.version, over: over.value, asked }, comparing);
+  return await answerFrom(c, { version: asked.own.version, over: over.value, asked }, comparing);
 }
 
 async function bodyJson(c: Context): Promise<Result<unknown>> {
@@ -50,11 +50,9 @@ async function bodyJson(c: Context): Promise<Result<unknown>> {
 }
 
 async function compareLatest(c: Context, comparing: Comparing): Promise<Response> {
-  const asked = wanted(c, c.req.param("file")?.split(".")[1] ?? null);
+  const asked = wanted(c, c.req.param("file")?.split(".")[1] ?? null, ownParameters);
   if ("status" in asked) return problemDetails(c, asked);
-  const read = readParameters(c, { version: countUpTo(2_147_483_647) });
-  if (!read.ok) return problemDetails(c, { status: 400, problems: read.problems });
-  return await answerFrom(c, { version: read.value.version, over: {}, asked }, comparing);
+  return await answerFrom(c, { version: asked.own.version, over: {}, asked }, comparing);
 }
 
 interface SavedQuestion {

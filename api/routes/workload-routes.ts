@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { answers, extension, tagged as taggedAnswer } from "./comparisons.ts";
+import { csvQuery } from "./csv-parameters.ts";
 import { bodyMebibytesMax } from "./json-body.ts";
 import { comparisonRequest } from "./schemas/comparison-request.ts";
 import { refusals } from "./schemas/problem.ts";
@@ -153,7 +154,7 @@ export const comparisonRoutes = {
     summary: "Compare a saved workload, with other fields laid over its own",
     request: {
       ...at.request,
-      query: z.object({ version }),
+      query: csvQuery.extend({ version }),
       body: { required: false, content: { "application/json": { schema: workloadOverlay } } },
     },
     responses: {
@@ -174,7 +175,7 @@ export const comparisonRoutes = {
     path: `${at.path}/comparison`,
     operationId: "getWorkloadComparison",
     summary: "What a saved workload costs at the latest prices",
-    request: { ...at.request, query: z.object({ version }) },
+    request: { ...at.request, query: csvQuery.extend({ version }) },
     responses: {
       ...latest.responses,
       ...refusals({ 400: misused, 404: none, 406: "Accept names no presentation there is.", 422: unanswerable }),
@@ -185,7 +186,7 @@ export const comparisonRoutes = {
     path: `${at.path}/comparison.{extension}`,
     operationId: "getWorkloadComparisonAs",
     summary: "The same in the presentation that the address ends in, for browsers and spreadsheets",
-    request: { params: z.object({ name, extension }), query: z.object({ version }) },
+    request: { params: z.object({ name, extension }), query: csvQuery.extend({ version }) },
     responses: { ...latest.responses, ...refusals({ 400: misused, 404: none, 422: unanswerable }) },
   }),
 };

@@ -133,7 +133,7 @@ describe("a fleet", () => {
 
 function documentOf(...options: Estimate[]) {
   const comparison: Comparison = {
-    ...{ region: "us-east-1", periodSeconds: 730 * 3600, currency: "USD", snapshot: "sample" },
+    ...{ region: "us-east-1", periodSeconds: 730 * 3600, period: null, currency: "USD", snapshot: "sample", tags: [] },
     ...{ oldestPrice: "2026-09-01", newestPrice: "2026-09-29", baseline: "as-configured", cheapest: "fargate" },
     recommended: { option: "fargate", reason: "it is" },
     options,

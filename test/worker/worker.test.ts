@@ -58,6 +58,8 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     expect(await (await worker.ask(answered.headers.get("Location") ?? "")).text()).toBe(expected);
     const text = await worker.ask("/v1/comparisons", posting(shop, { Accept: "text/plain" }));
     expect(await text.text()).toContain("Recommended: mixed.");
+    const csv = await worker.ask("/v1/comparisons", posting(shop, { Accept: "text/csv" }));
+    expect(await csv.text()).toContain(",mixed,Best per service,mixed,mixed,true,498.78,498.78343525,");
   });
 
   test("keeps a workload, and compares it to the very bytes of the request it was saved from", async () => {

@@ -18,6 +18,10 @@ export function compare(
   return {
     region: given.workload.region,
     periodSeconds: given.workload.periodSeconds,
+    period: given.workload.period,
+    tags: given.workload.services
+      .filter(({ tags }) => Object.keys(tags).length > 0)
+      .map(({ name, tags }) => ({ service: name, tags })),
     currency: given.book.currency,
     snapshot: given.book.snapshot,
     oldestPrice: days[0] ?? null,

@@ -14,4 +14,7 @@ export interface Charge {
   readonly cost: Decimal;
   /** At the published price; the same as `cost` without a rate card. Both rounded half-even to 12 decimals. */
   readonly listCost: Decimal;
+  /** When in the period its usage was, as `Usage` tells; left out: in all of it. */
+  readonly startSeconds?: number;
+  readonly endSeconds?: number;
 }

@@ -6,6 +6,7 @@ import type { Interruption } from "./price-book.ts";
 import type { Assumption, Problem } from "./problem.ts";
 import type { Realisation } from "./realisation.ts";
 import type { CapacityProviderReport, ScalingReport } from "./scaling.ts";
+import type { Period } from "./workload.ts";
 
 /** One option priced, or refused by name. */
 export interface Estimate {
@@ -124,6 +125,10 @@ export interface Flip {
 export interface Comparison {
   readonly region: string;
   readonly periodSeconds: number;
+  /** Null: nobody said when it is, and no amount depends on that. */
+  readonly period: Period | null;
+  /** Of services that have any. */
+  readonly tags: readonly { readonly service: string; readonly tags: Readonly<Record<string, string>> }[];
   readonly currency: string;
   readonly snapshot: string;
   /** Of the prices used; null where none was. */

@@ -9,7 +9,7 @@ export interface Workload {
   readonly region: string;
   /** The priced period. */
   readonly periodSeconds: number;
-  /** When it begins and whose clock its hours are read from; null: nothing in it depends on that. */
+  /** When it begins and whose clock its hours are read from; null: nobody said, and no amount in it depends on that. */
   readonly period: Period | null;
   /** The month that monthly prices are prorated by: 730 h, or what the reader's own page uses. */
   readonly monthSeconds: number;
@@ -49,6 +49,8 @@ export interface Period {
   readonly startSeconds: number;
   /** IANA name. */
   readonly timeZone: string;
+  /** Nobody said when it begins. */
+  readonly isAssumed?: boolean;
 }
 
 /** An assumption made while reading; its effect is what the total would be without `services`, or null where nothing was added. */

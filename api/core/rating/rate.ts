@@ -44,13 +44,14 @@ export function rate(usages: readonly Usage[], book: PriceBook, monthSeconds: nu
 }
 
 function chargeOf(
-  { service, launchType, sku, description }: Usage,
+  { service, launchType, sku, description, startSeconds, endSeconds }: Usage,
   { price, part }: { readonly price: Price; readonly part: Decimal },
 ): Charge {
   return {
     ...{ service, launchType: launchType ?? null, sku, description, quantity: part, price },
     cost: costOf(part, price.unitPrice),
     listCost: costOf(part, price.listUnitPrice ?? price.unitPrice),
+    ...{ startSeconds, endSeconds },
   };
 }
 

@@ -28,6 +28,10 @@ const lineItem = z
       effectiveDate: z.string().openapi({ description: "As the source words it." }),
       rateCode: z.string().nullable(),
     }),
+    startSeconds: z
+      .number()
+      .openapi({ description: "When in the period its usage begins, in seconds from its start." }),
+    endSeconds: z.number().openapi({ description: "When it has ended." }),
   })
   .openapi("LineItem");
 
@@ -119,6 +123,14 @@ export const comparison = z
       .openapi({ description: "A hash of all that decides the answer: same question, same prices, same id." }),
     region: z.string().openapi({ example: "us-east-1" }),
     hours: decimal("The priced period.").openapi({ example: "730" }),
+    period: z
+      .object({
+        start: z.iso.datetime(),
+        timeZone: z.string(),
+        assumed: z.boolean().openapi({ description: "Nobody said when it begins." }),
+      })
+      .nullable()
+      .openapi({ description: "When the period is; null: nobody said, and no amount depends on that." }),
     currency: z.string().openapi({ example: "USD" }),
     engine: z.string().openapi({ description: "The version of the calculation." }),
     prices: z.object({ snapshot: z.string(), oldest: z.string().nullable(), newest: z.string().nullable() }),
@@ -141,6 +153,10 @@ export const comparison = z
       }),
     options: z.array(option).openapi({ description: "Feasible ones first, by total." }),
     readiness: z.array(readiness),
+    tags: z
+      .array(z.object({ service: z.string(), tags: z.record(z.string(), z.string()) }))
+      .readonly()
+      .openapi({ description: "Of services that have any." }),
   })
   .openapi("Comparison", { description: "Amounts and quantities are decimal strings, amounts in `currency`." });
 

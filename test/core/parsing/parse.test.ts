@@ -303,9 +303,12 @@ describe("the request around the documents", () => {
     }
   });
 
-  test("the period's start and time zone are taken and change nothing", () => {
+  test("the period's start and time zone are kept as they are said, and change nothing else", () => {
     const period = { start: "2026-11-01T00:00:00Z", timeZone: "Europe/Berlin" };
-    expect(workloadOf({ taskDefinitions: [web], period })).toEqual(workloadOf({ taskDefinitions: [web] }));
+    expect(workloadOf({ taskDefinitions: [web], period })).toEqual({
+      ...workloadOf({ taskDefinitions: [web] }),
+      period: { startSeconds: 1_793_491_200, timeZone: "Europe/Berlin" },
+    });
     expect(codesOf({ taskDefinitions: [web], period: { start: "soon", timezone: "UTC" } })).toEqual([
       "unknown_field at period.timezone",
       "not_an_instant at period.start",

@@ -18,11 +18,20 @@ export const comparisonCases: Cases = {
   },
   "GET /v1/comparisons/{id}": {
     usual: { path: "/v1/comparisons/<comparison>" },
-    statuses: { 200: {}, 404: { path: `/v1/comparisons/${nobody}` }, 406: image },
+    statuses: {
+      200: {},
+      400: { path: "/v1/comparisons/<comparison>?rows=tasks", headers: { Accept: "text/csv" } },
+      404: { path: `/v1/comparisons/${nobody}` },
+      406: image,
+    },
   },
   "GET /v1/comparisons/{id}.{extension}": {
-    usual: { path: "/v1/comparisons/<comparison>.txt" },
-    statuses: { 200: {}, 404: { path: "/v1/comparisons/<comparison>.png" } },
+    usual: { path: "/v1/comparisons/<comparison>.csv" },
+    statuses: {
+      200: {},
+      400: { path: "/v1/comparisons/<comparison>.csv?rows=tasks" },
+      404: { path: "/v1/comparisons/<comparison>.png" },
+    },
   },
   "GET /v1/comparisons/{a}/diff/{b}": {
     usual: { path: "/v1/comparisons/<comparison>/diff/<otherComparison>" },

@@ -46,7 +46,12 @@ const access: Cases = {
   },
   "GET /v1/sheets/{file}": {
     usual: { path: "<sheet>.json" },
-    statuses: { 200: {}, 404: { path: "<sheet>.png" }, 422: { path: "<orphanSheet>.json" } },
+    statuses: {
+      200: {},
+      400: { path: "<sheet>.csv?rows=tasks" },
+      404: { path: "<sheet>.png" },
+      422: { path: "<orphanSheet>.json" },
+    },
   },
 };
 
