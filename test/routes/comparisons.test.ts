@@ -128,7 +128,6 @@ describe("GET /v1/comparisons/{id}", () => {
     ["an id in capitals", "A".repeat(32)],
     ["a very long one", "a".repeat(10_000)],
     ["an escape that is none", "%zz"],
-    ["NUL", "%00"],
     ["SQL", encodeURIComponent("' or 1=1 --")],
     ["a prototype's key", "__proto__"],
   ])("%s is not found", async (_, id) => {
