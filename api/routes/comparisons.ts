@@ -5,7 +5,7 @@ import { findComparison } from "../../db/comparisons.ts";
 import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { presentations } from "./presentations.ts";
+import { presentations, workbookMediaType } from "./presentations.ts";
 import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
@@ -55,6 +55,12 @@ export const answers = {
   content: {
     "application/json": { schema: comparison },
     "text/plain": { schema: z.string().openapi({ description: "The same for a terminal of 80 columns." }) },
+    [workbookMediaType]: {
+      schema: z.string().openapi({
+        format: "binary",
+        description: "The same as a workbook: prices, counts and hours are inputs, amounts are formulas over them.",
+      }),
+    },
   },
 };
 

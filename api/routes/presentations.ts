@@ -1,6 +1,7 @@
 import { parseAccept } from "hono/utils/accept";
 import type { ComparisonDocument } from "../present/json.ts";
 import { comparisonText } from "../present/text.ts";
+import { comparisonWorkbook } from "../present/workbook.ts";
 
 /** One way to show a comparison: a file under `present/` and a line here. */
 export interface Presentation {
@@ -9,9 +10,15 @@ export interface Presentation {
   readonly extension: string;
   /** `mediaType` with its parameters. */
   readonly contentType: string;
+  /** It is kept as a file rather than read on the spot. */
+  readonly isFile?: boolean;
   /** `stale`: a sentence for those who ask today, where the prices are stale. */
-  present(document: ComparisonDocument, stale: string | null): string;
+  present(document: ComparisonDocument, stale: string | null): Body | Promise<Body>;
 }
+
+export type Body = string | Uint8Array<ArrayBuffer>;
+
+export const workbookMediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The first is what those get who ask for nothing in particular. */
 export const presentations: readonly Presentation[] = [
@@ -22,6 +29,10 @@ export const presentations: readonly Presentation[] = [
   {
     ...{ mediaType: "text/plain", contentType: "text/plain; charset=utf-8", extension: "txt" },
     present: comparisonText,
+  },
+  {
+    ...{ mediaType: workbookMediaType, contentType: workbookMediaType, extension: "xlsx", isFile: true },
+    present: comparisonWorkbook,
   },
 ];
 

@@ -77,12 +77,17 @@ export async function presented(
   const old = await stalePrices(database, document, freshness());
   const stale = [said, old].filter(Boolean).join(" ") || null;
   const isKept = kept !== undefined && presentation.mediaType === keptMediaType;
-  return c.body(isKept ? kept : presentation.present(document, stale), 200, {
+  return c.body(isKept ? kept : await presentation.present(document, stale), 200, {
     ...(stale === null ? {} : { "Stowage-Prices": stale }),
     ...headers,
     "Content-Type": presentation.contentType,
+    ...(presentation.isFile ? { "Content-Disposition": attachment(document.id, presentation.extension) } : {}),
     ...(isNegotiated ? { Vary: "Accept" } : {}),
   });
+}
+
+function attachment(id: string, extension: string): string {
+  return `attachment; filename="stowage-${id}.${extension}"`;
 }
 
 export const keptMediaType = "application/json";

@@ -6,10 +6,10 @@ import { findLink, type KeptLink, noteLinkUse } from "../../db/links.ts";
 import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
 import type { ComparisonDocument } from "../present/json.ts";
+import { answers } from "./comparisons.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
-import { comparison } from "./schemas/comparison.ts";
 import { openRefusals } from "./schemas/problem.ts";
 
 interface Given extends Comparing {
@@ -89,10 +89,7 @@ const sheetRoute = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: "The comparison.",
-      content: { "application/json": { schema: comparison }, "text/plain": { schema: z.string() } },
-    },
+    200: { ...answers, description: "The comparison." },
     304: { description: "Not Modified: If-None-Match names what you have." },
     ...openRefusals({
       422: "the workload cannot be compared any more, such as for want of a rate card that it names.",
