@@ -6,7 +6,7 @@ import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { csvQueryWithVersion } from "./csv-parameters.ts";
 import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
-import { presentations } from "./presentations.ts";
+import { presentations, workbookMediaType } from "./presentations.ts";
 import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { comparison } from "./schemas/comparison.ts";
@@ -60,6 +60,12 @@ export const answers = {
       schema: z.string().openapi({
         description:
           "The same for spreadsheets: UTF-8, a heading with the columns' names, CRLF, plain decimals. Text that a spreadsheet would take for a formula begins with an apostrophe.",
+      }),
+    },
+    [workbookMediaType]: {
+      schema: z.string().openapi({
+        format: "binary",
+        description: "The same as a workbook: prices, counts and hours are inputs, amounts are formulas over them.",
       }),
     },
   },

@@ -3,6 +3,7 @@ import type { Problem } from "../core/model/problem.ts";
 import { comparisonCsv } from "../present/csv.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { comparisonText } from "../present/text.ts";
+import { comparisonWorkbook } from "../present/workbook.ts";
 import { csvParameters, readCsvQuery } from "./csv-parameters.ts";
 import type { Parameters } from "./query.ts";
 
@@ -15,7 +16,9 @@ export interface Presentation {
   readonly contentType: string;
   /** What of the query it understands; left out: nothing. */
   readonly parameters?: Parameters;
-  present(document: ComparisonDocument, asked: AskedFor): Presented;
+  /** It is kept as a file rather than read on the spot. */
+  readonly isFile?: boolean;
+  present(document: ComparisonDocument, asked: AskedFor): Presented | Promise<Presented>;
 }
 
 export interface AskedFor {
@@ -26,7 +29,11 @@ export interface AskedFor {
 }
 
 /** The whole of it; one page of it and how many there are; or why what the query asks for cannot be had of this comparison. */
-export type Presented = string | { readonly page: string; readonly pages: number } | { readonly problem: Problem };
+export type Presented = Body | { readonly page: string; readonly pages: number } | { readonly problem: Problem };
+
+export type Body = string | Uint8Array<ArrayBuffer>;
+
+export const workbookMediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The first is what those get who ask for nothing in particular. */
 export const presentations: readonly Presentation[] = [
@@ -42,6 +49,10 @@ export const presentations: readonly Presentation[] = [
     ...{ mediaType: "text/csv", contentType: "text/csv; charset=utf-8", extension: "csv" },
     parameters: csvParameters,
     present: (document, { stale, query }) => comparisonCsv(document, { stale, query: readCsvQuery(query) }),
+  },
+  {
+    ...{ mediaType: workbookMediaType, contentType: workbookMediaType, extension: "xlsx", isFile: true },
+    present: (document, { stale }) => comparisonWorkbook(document, stale),
   },
 ];
 

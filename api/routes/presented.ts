@@ -91,15 +91,17 @@ export async function presented(
   const old = await stalePrices(database, document, freshness());
   const stale = [said, old].filter(Boolean).join(" ") || null;
   const isKept = kept !== undefined && presentation.mediaType === keptMediaType;
-  const body = isKept ? kept : presentation.present(document, { stale, query });
-  if (typeof body === "object" && "problem" in body) {
-    return problemDetails(c, { status: 400, problems: [body.problem] });
+  const shown = isKept ? kept : await presentation.present(document, { stale, query });
+  if (typeof shown === "object" && "problem" in shown) {
+    return problemDetails(c, { status: 400, problems: [shown.problem] });
   }
-  return c.body(typeof body === "object" ? body.page : body, 200, {
+  const paged = typeof shown === "object" && "pages" in shown ? shown : { page: shown, pages: 1 };
+  return c.body(paged.page, 200, {
     ...(stale === null ? {} : { "Stowage-Prices": stale }),
     ...headers,
-    ...(typeof body === "object" ? otherPages(c, body.pages) : {}),
+    ...otherPages(c, paged.pages),
     "Content-Type": presentation.contentType,
+    ...(presentation.isFile ? { "Content-Disposition": attachment(document.id, presentation.extension) } : {}),
     ...(isNegotiated ? { Vary: "Accept" } : {}),
   });
 }
@@ -115,6 +117,10 @@ function otherPages(c: Context, pages: number): Record<string, string> {
   };
   if (page >= pages) return {};
   return { Link: `${at(page + 1)}; rel="next", ${at(pages)}; rel="last"` };
+}
+
+function attachment(id: string, extension: string): string {
+  return `attachment; filename="stowage-${id}.${extension}"`;
 }
 
 export const keptMediaType = "application/json";

@@ -6,12 +6,11 @@ import { findLink, type KeptLink, noteLinkUse } from "../../db/links.ts";
 import { findWorkload } from "../../db/workloads.ts";
 import { isInForce, readCredential } from "../credential.ts";
 import type { ComparisonDocument } from "../present/json.ts";
-import { tagged } from "./comparisons.ts";
+import { answers, tagged } from "./comparisons.ts";
 import { csvQueryWithVersion } from "./csv-parameters.ts";
 import { presentations } from "./presentations.ts";
 import { type Comparing, presented, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
-import { comparison } from "./schemas/comparison.ts";
 import { openRefusals } from "./schemas/problem.ts";
 
 interface Given extends Comparing {
@@ -99,13 +98,9 @@ const sheetRoute = createRoute({
   },
   responses: {
     200: {
-      description: "The comparison.",
+      ...answers,
+      description: "The comparison. CSV comes in pages of less than 1 MB: Link names the next.",
       headers: tagged,
-      content: {
-        "application/json": { schema: comparison },
-        "text/plain": { schema: z.string() },
-        "text/csv": { schema: z.string().openapi({ description: "In pages of less than 1 MB: Link names the next." }) },
-      },
     },
     304: { description: "Not Modified: If-None-Match names what you have.", headers: tagged },
     ...openRefusals({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { comparisonText } from "../../api/present/text.ts";
+import { comparisonWorkbook } from "../../api/present/workbook.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { comparison } from "../../api/routes/schemas/comparison.ts";
 import { documentIn, exampleWith, type MemoryApp, openMemoryApp, problemsIn } from "./memory-app.ts";
@@ -55,6 +56,20 @@ describe("POST /v1/comparisons", () => {
 
     expect(response.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
     expect(await response.text()).toBe(comparisonText(document, null));
+  });
+
+  test("Accept: …spreadsheetml.sheet is answered with a workbook to be kept as a file, the same each time", async () => {
+    const accept = { Accept: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
+    const document = await documentIn(await app.compare(comparisonExample));
+    const response = await app.compare(comparisonExample, accept);
+    const reopened = await app.ask(`/v1/comparisons/${document.id}.xlsx`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+
+    expect(response.headers.get("Content-Type")).toBe(accept.Accept);
+    expect(response.headers.get("Content-Disposition")).toBe(`attachment; filename="stowage-${document.id}.xlsx"`);
+    expect(bytes).toEqual(await comparisonWorkbook(document, null));
+    expect(new Uint8Array(await reopened.arrayBuffer())).toEqual(bytes);
+    expect((await app.ask(`/v1/comparisons/${document.id}`)).headers.get("Content-Disposition")).toBeNull();
   });
 
   test.each(["application/json; charset=utf-8", "Application/JSON", 'application/json;charset="UTF-8"'])(

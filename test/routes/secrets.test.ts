@@ -1,4 +1,6 @@
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { workbookMediaType } from "../../api/routes/presentations.ts";
 import { type MemoryApp, openMemoryApp } from "./memory-app.ts";
 import { canary, secretRequest } from "./secret-request.ts";
 
@@ -42,5 +44,13 @@ describe("no secret of a request comes back, is kept or is logged:", () => {
     expect(await response.text()).not.toContain(canary);
     expect(JSON.stringify(app.log)).not.toContain(canary);
     expect((await app.storedBodies()).join()).not.toContain(canary);
+  });
+
+  test("a workbook, unpacked", async () => {
+    const response = await app.compare(text, { Accept: workbookMediaType });
+    const { sheets } = await readXlsx(await response.arrayBuffer());
+
+    expect(sheets.length).toBeGreaterThan(5);
+    expect(JSON.stringify(sheets.map(({ rows }) => rows))).not.toContain(canary);
   });
 });

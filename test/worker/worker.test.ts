@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeKey } from "../../api/make-key.ts";
+import { comparisonWorkbook } from "../../api/present/workbook.ts";
 import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { openDatabase } from "../../db/connect.ts";
 import { prepareServer } from "../../db/prepare-server.ts";
@@ -19,8 +21,8 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("the Worker's bundle", () => {
-  test("is under 1 MiB when compressed, where Cloudflare allows 3", () => {
-    expect(gzipSync(bundle.script).length).toBeLessThan(2 ** 20);
+  test("is under 1.25 MiB when compressed, where Cloudflare allows 3", () => {
+    expect(gzipSync(bundle.script).length).toBeLessThan(1.25 * 2 ** 20);
     expect(bundle.said).not.toMatch(/warning/i);
   });
 
@@ -60,6 +62,13 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker on a Postgres s
     expect(await text.text()).toContain("Recommended: mixed.");
     const csv = await worker.ask("/v1/comparisons", posting(shop, { Accept: "text/csv" }));
     expect(await csv.text()).toContain(",mixed,Best per service,mixed,mixed,true,498.78,498.78343525,");
+    // Packed by another deflate than Node's.
+    const workbook = await worker.ask(`${answered.headers.get("Location")}.xlsx`);
+    const onNode = await readXlsx(
+      await comparisonWorkbook(JSON.parse(expected), workbook.headers.get("Stowage-Prices")),
+    );
+    expect(workbook.status).toBe(200);
+    expect(await readXlsx(new Uint8Array(await workbook.arrayBuffer()))).toEqual(onNode);
   });
 
   test("keeps a workload, and compares it to the very bytes of the request it was saved from", async () => {
