@@ -59,7 +59,7 @@ export function startThreads(
   };
 }
 
-/** For one comparison; 20,000 tasks of 200 services take some 200. */
+/** For one comparison: many times what 200 services take, as `npm run bench` prints it. */
 const memoryMebibytesMax = 1024;
 
 /** Longer than that hardly anybody waits. */

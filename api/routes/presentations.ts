@@ -52,9 +52,19 @@ export const presentations: readonly Presentation[] = [
   },
   {
     ...{ mediaType: workbookMediaType, contentType: workbookMediaType, extension: "xlsx", isFile: true },
-    present: (document, { stale }) => comparisonWorkbook(document, stale),
+    present: (document, { stale }) => workbookProblem(document) ?? comparisonWorkbook(document, stale),
   },
 ];
+
+/** An isolate of Workers has 128 MB: within a heap of 110 MB, 10,600 lines could be written and 15,900 could not. */
+const workbookLinesMax = 8000;
+
+function workbookProblem({ options }: ComparisonDocument): { readonly problem: Problem } | null {
+  const lines = options.reduce((sum, { lineItems }) => sum + lineItems.length, 0);
+  if (lines <= workbookLinesMax) return null;
+  const message = `The comparison has ${lines} line items, and a workbook holds ${workbookLinesMax}. Take it as CSV (rows=lines), or ask for fewer options.`;
+  return { problem: { code: "too_many_lines", path: "", message } };
+}
 
 /** The presentation that an Accept header prefers; null: it accepts none of them. */
 export function negotiate(accept: string | undefined): Presentation | null {
