@@ -125,7 +125,7 @@ describe("a load", () => {
         },
       ],
     });
-    expect(workload.period).toEqual({ startSeconds: 1_767_571_200, timeZone: "UTC" });
+    expect(workload.period).toEqual({ startSeconds: 1_767_571_200, timeZone: "UTC", isAssumed: true });
     expect(workload.assumptions.map(({ code }) => code)).toEqual(["load_interpolated", "period_start_assumed"]);
   });
 
