@@ -58,6 +58,7 @@ async function residentMebibytes(): Promise<number> {
 }
 
 const grownMebibytesMax = 100;
+const tooMuch = "a body that is too large";
 
 test("1,000 hostile requests get no 500 and no look inside, and the second half takes no more memory than the first", async () => {
   const hostile = hostileRequests(1000, 20_261_126);
@@ -73,7 +74,10 @@ test("1,000 hostile requests get no 500 and no look inside, and the second half 
     /node_modules|\.[jt]s:\d|\n\s+at |file:\/\/|\/(tmp|home|root|etc)\//.test(text),
   );
   expect(inside.map(({ kind, text }) => `${kind}: ${text.slice(0, 500)}`)).toEqual([]);
-  const unheard = heard.filter(({ statuses, isUnfinished }) => !isUnfinished && statuses.length === 0);
+  // Who goes on talking when the server has answered and hung up may lose the answer with the connection (RFC 9112, section 9.6).
+  const unheard = heard.filter(
+    ({ kind, statuses, isUnfinished }) => !isUnfinished && kind !== tooMuch && statuses.length === 0,
+  );
   expect([...new Set(unheard.map(({ kind }) => kind))]).toEqual([]);
   expect(server.output()).not.toContain('"error"');
   expect(server.errors()).toBe("");
