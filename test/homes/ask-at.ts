@@ -21,6 +21,8 @@ type Asked = Omit<RequestInit, "headers"> & { readonly headers: Headers };
 
 async function askOverHttp(url: URL, { method = "GET", headers, body }: Asked): Promise<Response> {
   const asked = request(url, { method, headers: Object.fromEntries(headers), agent: false });
+  // Once it has answered, the other side may end the connection in whichever way it likes; before that `once` fails.
+  asked.on("error", () => undefined);
   if (headers.has("Content-Length")) asked.flushHeaders();
   else asked.end(body);
   const [answer] = (await once(asked, "response")) as [IncomingMessage];
