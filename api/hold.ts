@@ -1,7 +1,7 @@
 import { openDatabase } from "../db/connect.ts";
 import type { OpenDatabase } from "../db/database.ts";
 import { isKeyInForce } from "../db/keys.ts";
-import { DatabaseNotPrepared, DataDirectoryInUse } from "../db/problems.ts";
+import { DatabaseNotPrepared, DataDirectoryInUse, innermost } from "../db/problems.ts";
 import { openPostgresQueue, type PostgresQueue } from "./batching/postgres-queue.ts";
 import { startThreads, type Threads } from "./calculating/threads.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
@@ -30,15 +30,17 @@ export async function hold(settings: ServerSettings, log: Log): Promise<Held | N
     for (const end of undo.toReversed()) await end();
   };
   try {
-    const opened = await openDatabase(settings.database);
-    undo.push(() => opened.close());
+    const opening = openDatabase(settings.database);
+    // They load the calculation while the database is being opened, which nothing needs of them before.
+    const threads = startThreads({ run: async (statement) => (await opening).run(statement) }, settings.limits);
+    undo.push(() => threads.close());
+    const opened = await opening;
+    undo.unshift(() => opened.close());
     const { refused, memory: keyMemory } = await admit(opened, settings);
     if (refused !== null) {
       await close();
       return { exitCode: 2, mistake: refused };
     }
-    const threads = startThreads(opened, settings.limits);
-    undo.push(() => threads.close());
     const working = { calculate: threads.calculate, log, threads: settings.limits.threads };
     const queue = await openPostgresQueue(opened, working);
     undo.push(() => queue.stop());
@@ -62,12 +64,5 @@ async function admit({ database }: OpenDatabase, { loopback, host }: ServerSetti
 
 function couldNotOpen(error: unknown): string {
   if (error instanceof DataDirectoryInUse || error instanceof DatabaseNotPrepared) return error.message;
-  const { message, code } = innermost(error);
-  return `The database cannot be opened: ${message || code || "nothing more is known"}.`;
-}
-
-/** A failed query's own message quotes the query; what made it fail is inside. */
-function innermost(error: unknown): { readonly message?: string; readonly code?: string } {
-  if (!(error instanceof Error)) return {};
-  return error.cause instanceof Error ? innermost(error.cause) : error;
+  return `The database cannot be opened: ${innermost(error) || "nothing more is known"}.`;
 }
