@@ -2,10 +2,9 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
 import { findComparison } from "../../db/comparisons.ts";
-import { readJson } from "../aws/documents/read-json.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { csvQueryWithVersion } from "./csv-parameters.ts";
-import { bodyMebibytesMax, bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, bodyMebibytesMax, jsonOnly, limitedBody } from "./json-body.ts";
 import { presentations, workbookMediaType } from "./presentations.ts";
 import { type Comparing, keptMediaType, presented, presentedNow, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -27,9 +26,7 @@ export function comparisons(comparing: Comparing): OpenAPIHono {
 async function make(c: Context, comparing: Comparing): Promise<Response> {
   const asked = wanted(c, null);
   if ("status" in asked) return problemDetails(c, asked);
-  const text = await bodyText(c);
-  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
-  const request = readJson(text.value);
+  const request = await bodyJson(c);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
   const headers = (address: string) => ({ Location: address });
   return await presentedNow(c, { asked: { request: request.value }, wanted: asked, headers }, comparing);

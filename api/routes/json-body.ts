@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { readJson } from "../aws/documents/read-json.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
 import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
 
@@ -62,8 +63,14 @@ const limit = bodyLimit({
   },
 });
 
-/** The body as text. A byte order mark is dropped. */
-export async function bodyText(c: Context): Promise<Result<string>> {
+/** The body as JSON, or where it is none, with line and column. */
+export async function bodyJson(c: Context): Promise<Result<unknown>> {
+  const text = await bodyText(c);
+  return text.ok ? readJson(text.value) : text;
+}
+
+/** A byte order mark is dropped. */
+async function bodyText(c: Context): Promise<Result<string>> {
   const bytes = await c.req.arrayBuffer().catch(() => null);
   if (bytes === null) return { ok: false, problems: [incomplete] };
   try {

@@ -3,10 +3,9 @@ import type { Context } from "hono";
 import type { Database } from "../../db/database.ts";
 import { listKeys, revokeKey } from "../../db/keys.ts";
 import { scopes } from "../../db/scope.ts";
-import { readJson } from "../aws/documents/read-json.ts";
 import type { Keyring } from "../keyring.ts";
 import { type MadeKey, makeKey } from "../make-key.ts";
-import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, jsonOnly, limitedBody } from "./json-body.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { refusals } from "./schemas/problem.ts";
 import type { Same } from "./schemas/same.ts";
@@ -30,9 +29,7 @@ export function keys(given: Given): OpenAPIHono {
 }
 
 async function make(c: Context, { database, keys, now }: Given): Promise<Response> {
-  const text = await bodyText(c);
-  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
-  const asked = readJson(text.value);
+  const asked = await bodyJson(c);
   if (!asked.ok) return problemDetails(c, { status: 400, problems: asked.problems });
   const made = await makeKey(asked.value, database, now());
   if (!made.ok) return problemDetails(c, { status: 422, problems: made.problems });

@@ -2,10 +2,9 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Database } from "../../db/database.ts";
 import { listLinks, revokeLink } from "../../db/links.ts";
-import { readJson } from "../aws/documents/read-json.ts";
 import { linkDays, type MadeLink, makeLink } from "../make-link.ts";
 import { callerOf } from "./access.ts";
-import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, jsonOnly, limitedBody } from "./json-body.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { refusals } from "./schemas/problem.ts";
 import type { Same } from "./schemas/same.ts";
@@ -30,9 +29,7 @@ export function links(given: Given): OpenAPIHono {
 }
 
 async function make(c: Context, { database, now }: Given): Promise<Response> {
-  const text = await bodyText(c);
-  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
-  const asked = readJson(text.value);
+  const asked = await bodyJson(c);
   if (!asked.ok) return problemDetails(c, { status: 400, problems: asked.problems });
   const made = await makeLink(asked.value, { database, createdBy: callerOf(c).keyId, now: now() });
   if (!made.ok) return problemDetails(c, { status: 422, problems: made.problems });

@@ -8,9 +8,8 @@ import {
   listDocuments,
   storeDocument,
 } from "../../db/named-documents.ts";
-import { readJson } from "../aws/documents/read-json.ts";
 import type { Problem } from "../core/model/problem.ts";
-import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, jsonOnly, limitedBody } from "./json-body.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { refusals } from "./schemas/problem.ts";
 
@@ -47,9 +46,7 @@ export function namedDocuments(document: NamedDocument, database: Database): Ope
 async function put(c: Context, { kind, what, check }: NamedDocument, database: Database): Promise<Response> {
   const name = c.req.param("name") ?? "";
   if (!namePattern.test(name)) return problemDetails(c, refusal(422, "not_a_name", nameRule(what)));
-  const text = await bodyText(c);
-  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
-  const body = readJson(text.value);
+  const body = await bodyJson(c);
   if (!body.ok) return problemDetails(c, { status: 400, problems: body.problems });
   const problems = check(body.value);
   if (problems.length > 0) return problemDetails(c, { status: 422, problems });

@@ -2,10 +2,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 import { findWorkload } from "../../db/workloads.ts";
-import { readJson } from "../aws/documents/read-json.ts";
-import type { Result } from "../core/model/problem.ts";
 import { laidOver } from "../saved-workload.ts";
-import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, jsonOnly, limitedBody } from "./json-body.ts";
 import { type Comparing, presentedNow, type Wanted, wanted } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 import { countUpTo } from "./query.ts";
@@ -42,11 +40,6 @@ async function compare(c: Context, comparing: Comparing): Promise<Response> {
   const over = hasBody(c) ? await bodyJson(c) : { ok: true as const, value: {} };
   if (!over.ok) return problemDetails(c, { status: 400, problems: over.problems });
   return await answerFrom(c, { version: asked.own.version, over: over.value, asked }, comparing);
-}
-
-async function bodyJson(c: Context): Promise<Result<unknown>> {
-  const text = await bodyText(c);
-  return text.ok ? readJson(text.value) : text;
 }
 
 async function compareLatest(c: Context, comparing: Comparing): Promise<Response> {

@@ -13,9 +13,8 @@ import {
   storeWorkload,
   type WorkloadVersion,
 } from "../../db/workloads.ts";
-import { readJson } from "../aws/documents/read-json.ts";
 import { toBeSaved } from "../saved-workload.ts";
-import { bodyText, jsonOnly, limitedBody } from "./json-body.ts";
+import { bodyJson, jsonOnly, limitedBody } from "./json-body.ts";
 import { conditionOf, etagOf, preconditionFailed } from "./preconditions.ts";
 import type { Comparing } from "./presented.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
@@ -48,9 +47,7 @@ export function workloads(comparing: Comparing): OpenAPIHono {
 async function put(c: Context, database: Database): Promise<Response> {
   const name = c.req.param("name") ?? "";
   if (!namePattern.test(name)) return problemDetails(c, refusal(422, "not_a_name", nameRule));
-  const text = await bodyText(c);
-  if (!text.ok) return problemDetails(c, { status: 400, problems: text.problems });
-  const request = readJson(text.value);
+  const request = await bodyJson(c);
   if (!request.ok) return problemDetails(c, { status: 400, problems: request.problems });
   const saved = await toBeSaved(request.value, database);
   if (!saved.ok) return problemDetails(c, { status: 422, problems: saved.problems });
