@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { expect, test } from "vitest";
 import * as access from "../../db/access-schema.ts";
+import * as imports from "../../db/import-schema.ts";
 import * as kept from "../../db/kept-schema.ts";
 import * as schema from "../../db/schema.ts";
 
@@ -10,7 +11,7 @@ test("the migrations make exactly the tables of the schema: none is left to writ
   const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   const last = read("meta/_journal.json").entries.at(-1);
   const written = read(`meta/${String(last.idx).padStart(4, "0")}_snapshot.json`);
-  expect(await generateMigration(written, generateDrizzleJson({ ...schema, ...kept, ...access }, written.id))).toEqual(
-    [],
-  );
+  expect(
+    await generateMigration(written, generateDrizzleJson({ ...schema, ...kept, ...imports, ...access }, written.id)),
+  ).toEqual([]);
 });
