@@ -1,0 +1,162 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { stream } from "hono/streaming";
+import { type BatchCounts, deleteBatch, findBatch } from "../../db/batches.ts";
+import type { Database } from "../../db/database.ts";
+import { findImport } from "../../db/imports.ts";
+import { BodyIncomplete, BodyTooLarge } from "../batching/body-lines.ts";
+import type { JobQueue } from "../batching/job-queue.ts";
+import { listedServices } from "../importing/listed-services.ts";
+import { readList } from "../importing/read-list.ts";
+import { type ImportContent, takeInList } from "../importing/take-in-list.ts";
+import { tally } from "../importing/tally.ts";
+import { listTooLarge, sentList } from "./import-body.ts";
+import { type ImportPresentation, importPresentations, negotiateImport } from "./import-presentations.ts";
+import { deleteRoute, makeRoute, resultAsRoute, resultRoute, templateRoutes } from "./import-routes.ts";
+import { templateAs } from "./import-template.ts";
+import { incomplete } from "./json-body.ts";
+import { preferencesOf } from "./prefer.ts";
+import { problemDetails, refusal } from "./problem-details.ts";
+
+export interface ImportsSettings {
+  readonly database: Database;
+  readonly queue: JobQueue;
+  /** Once it aborts, nobody is kept waiting for a result any longer. Left out: never. */
+  readonly ending?: AbortSignal;
+}
+
+/** Takes lists of services, and hands out what they cost. */
+export function imports(settings: ImportsSettings): OpenAPIHono {
+  const routes = new OpenAPIHono();
+  const described = [makeRoute, ...templateRoutes, resultRoute, resultAsRoute, deleteRoute];
+  for (const route of described) routes.openAPIRegistry.registerPath(route);
+  routes.post(makeRoute.getRoutingPath(), (c) => make(c, settings));
+  for (const route of templateRoutes) routes.get(route.getRoutingPath(), templateAs(route.extension));
+  routes.get(resultRoute.getRoutingPath(), (c) => result(c, settings));
+  routes.delete(deleteRoute.getRoutingPath(), (c) => remove(c, settings));
+  return routes;
+}
+
+async function make(c: Context, settings: ImportsSettings): Promise<Response> {
+  const { respondAsync, waitSeconds } = preferencesOf(c);
+  const presentation = negotiateImport(c.req.header("accept"));
+  if (presentation === null && !respondAsync) return problemDetails(c, notAcceptable);
+  const sent = await sentList(c, settings.database);
+  if ("status" in sent) return problemDetails(c, sent);
+  const { database, queue } = settings;
+  try {
+    const taken = await takeInList(readList(sent.body, sent.format), { database, queue, partial: sent.partial });
+    if (!taken.ok) return problemDetails(c, { status: 422, problems: taken.problems });
+    const seconds = Math.min(waitSeconds ?? (respondAsync ? 0 : waitSecondsMax), waitSecondsMax);
+    const isDone = await settled(c, settings, { id: taken.value, seconds });
+    if (isDone && presentation !== null) return await presented(c, database, { id: taken.value, presentation });
+    return await accepted(c, database, taken.value);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return problemDetails(c, listTooLarge);
+    if (error instanceof BodyIncomplete) return problemDetails(c, { status: 400, problems: [incomplete] });
+    throw error;
+  }
+}
+
+/** Longer than many proxies wait for an answer. */
+const waitSecondsMax = 60;
+const pollMilliseconds = 300;
+
+/** Whether everything is calculated within so many seconds. */
+async function settled(
+  c: Context,
+  { database, ending }: ImportsSettings,
+  { id, seconds }: { readonly id: string; readonly seconds: number },
+): Promise<boolean> {
+  const isOver = () => c.req.raw.signal.aborted || ending?.aborted === true;
+  for (let left = seconds * 1000; left > 0 && !isOver(); left -= pollMilliseconds) {
+    const counts = await findBatch(database, id);
+    if (counts === null || isDone(counts)) return counts !== null;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, pollMilliseconds)));
+  }
+  return false;
+}
+
+function isDone({ items, succeeded, failed }: BatchCounts): boolean {
+  return succeeded + failed === items;
+}
+
+async function accepted(c: Context, database: Database, id: string): Promise<Response> {
+  const { respondAsync, waitSeconds } = preferencesOf(c);
+  const applied = [...(respondAsync ? ["respond-async"] : []), ...(waitSeconds === null ? [] : [`wait=${waitSeconds}`])];
+  return c.json(await progress(database, id), 202, {
+    Location: `/v1/imports/${id}`,
+    ...(applied.length > 0 ? { "Preference-Applied": applied.join(", ") } : {}),
+  });
+}
+
+/** Null where there is no such import. */
+async function progress(database: Database, id: string) {
+  const [kept, counts] = [await findImport(database, id), await findBatch(database, id)];
+  if (kept === null || counts === null) return null;
+  const { rows, clusters }: ImportContent = JSON.parse(kept);
+  const { succeeded, failed } = counts;
+  return { import: id, rows, clusters, done: isDone(counts), succeeded, failed };
+}
+
+/** How far it is, until it is done; from then on what it comes to. */
+async function result(c: Context, { database }: ImportsSettings): Promise<Response> {
+  const [, id, extension = null] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
+  const presentation = importPresentations.find((one) => one.extension === (extension ?? "json"));
+  const far = id === undefined || presentation === undefined ? null : await progress(database, id);
+  if (id === undefined || presentation === undefined || far === null) return problemDetails(c, notFound);
+  if (far.done) return await presented(c, database, { id, presentation });
+  if (extension === null) return c.json(far, 200, { "Cache-Control": "no-store" });
+  c.header("Retry-After", "1");
+  const message = `The import is not done yet: ${far.succeeded + far.failed} of ${far.clusters} clusters are. Ask again in a moment.`;
+  return problemDetails(c, refusal(409, "not_done", message));
+}
+
+async function presented(
+  c: Context,
+  database: Database,
+  { id, presentation }: { readonly id: string; readonly presentation: ImportPresentation },
+): Promise<Response> {
+  const tallied = await tally(database, id);
+  if (tallied === null) return problemDetails(c, notFound);
+  const { rows } = tallied.document;
+  if (rows > presentation.rowsMax) return problemDetails(c, tooManyRows(rows, presentation));
+  const written = presentation.present(tallied.document, listedServices(database, tallied));
+  c.header("Content-Type", presentation.contentType);
+  c.header("Content-Location", `/v1/imports/${id}.${presentation.extension}`);
+  c.header("Cache-Control", "no-store");
+  if (presentation.extension !== "json") {
+    c.header("Content-Disposition", `attachment; filename="stowage-${id}.${presentation.extension}"`);
+  }
+  if (c.req.method === "HEAD") return c.body(null);
+  return stream(
+    c,
+    async (out) => {
+      for await (const part of written) {
+        if (out.aborted) return;
+        await out.write(part);
+      }
+    },
+    // Headers are gone already: that it breaks off says that this is not the end.
+    async (_, out) => out.close(),
+  );
+}
+
+function tooManyRows(rows: number, { rowsMax }: ImportPresentation) {
+  const message = `The list has ${rows} rows, and a workbook holds ${rowsMax}. Take it as CSV: the same address with .csv.`;
+  return refusal(422, "too_many_rows", message);
+}
+
+async function remove(c: Context, { database }: ImportsSettings): Promise<Response> {
+  const id = c.req.param("id") ?? "";
+  const isThere = (await findImport(database, id)) !== null && (await deleteBatch(database, id));
+  return isThere ? c.body(null, 204) : problemDetails(c, notFound);
+}
+
+const notFound = refusal(404, "not_found", "There is no import with this id, or no such presentation of one.");
+
+const notAcceptable = refusal(
+  406,
+  "not_acceptable",
+  `An import can be had as ${importPresentations.map(({ mediaType }) => mediaType).join(", ")}; Accept names none of them.`,
+);
