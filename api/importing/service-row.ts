@@ -59,5 +59,7 @@ export interface ListFormat {
   readonly encoding: string | null;
   /** Of the workbook; null: the first one that has a header Stowage knows. */
   readonly sheet: string | null;
+  /** Of rows that name none; null: they have to. */
+  readonly defaultRegion: string | null;
   readonly vocabulary: Vocabulary;
 }
