@@ -130,10 +130,16 @@ class Records {
 
   #add(record: readonly string[]): void {
     this.#row += 1;
-    const cells = record.map((text): Cell | undefined => (text.trim() === "" ? undefined : { kind: "text", text }));
+    const cells = record.map((written): Cell | undefined => {
+      const text = written.replace(guard, "");
+      return text.trim() === "" ? undefined : { kind: "text", text };
+    });
     if (cells.some((cell) => cell !== undefined)) this.#rows.push({ row: this.#row, cells });
   }
 }
+
+/** The apostrophe that CSV written with care has before what a spreadsheet would take for a formula, as Stowage's own has. */
+const guard = /^'(?='*[=+\-@\t\r\n＝＋－＠])/;
 
 /** Rows of so much text are held at once. */
 const pieceLength = 64 * 1024;

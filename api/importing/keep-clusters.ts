@@ -6,8 +6,8 @@ import type { Problem } from "../core/model/problem.ts";
 import { parse } from "../core/parsing/parse.ts";
 import { withStoredDocuments } from "../stored-documents.ts";
 import { clusterRequest, periodHours } from "./cluster-request.ts";
-import { inPortions } from "./portions.ts";
-import { type ProblemList, wholeList, wholeRow } from "./problem-list.ts";
+import { inPortions, placeOf, rowsByPlace } from "./portions.ts";
+import { type ProblemList, problemAt } from "./problem-list.ts";
 import type { ServiceRow } from "./service-row.ts";
 
 /** What a request of the contract may hold. */
@@ -35,10 +35,11 @@ export async function keepClusters(keeping: Keeping): Promise<KeptClusters> {
   let count = 0;
   for (const some of inPortions(await importedClusters(database, id))) {
     const fitting = await withoutTooLarge(some, keeping);
-    const kept = await rowsByCluster(database, id, fitting);
+    const kept = await rowsByPlace(database, id, fitting);
     const items: NewItem[] = [];
     for (const cluster of fitting) {
-      const rows = await readable(kept.get(cluster.number) ?? [], cluster, keeping);
+      const all = (kept.get(placeOf(cluster)) ?? []).map(({ body }): ServiceRow => JSON.parse(body));
+      const rows = await readable(all, cluster, keeping);
       const [first] = rows;
       if (first === undefined) continue;
       numbers.push(first.row);
@@ -61,7 +62,7 @@ async function withoutTooLarge(
   const tooLarge = clusters.filter(({ rows }) => rows > clusterRowsMax);
   for (const { region, cluster, rows } of tooLarge) {
     const message = `Cluster ${cluster} of ${region} has ${rows} services, and ${clusterRowsMax} is the most that are compared at once. Divide it into several clusters.`;
-    problems.add([wholeList("too_many_services", message)]);
+    problems.add([problemAt(null, "too_many_services", message)]);
     const all = await rowsOfClusters(database, id, [{ region, cluster }]);
     await dropRows(
       database,
@@ -70,20 +71,6 @@ async function withoutTooLarge(
     );
   }
   return clusters.filter(({ rows }) => rows <= clusterRowsMax);
-}
-
-async function rowsByCluster(
-  database: Database,
-  id: string,
-  clusters: readonly ImportedCluster[],
-): Promise<ReadonlyMap<number, ServiceRow[]>> {
-  if (clusters.length === 0) return new Map();
-  const named = new Map(clusters.map(({ region, cluster, number }) => [JSON.stringify([region, cluster]), number]));
-  const rows = await rowsOfClusters(database, id, clusters);
-  return Map.groupBy(
-    rows.map(({ body }): ServiceRow => JSON.parse(body)),
-    ({ region, cluster }) => named.get(JSON.stringify([region, cluster])) ?? 0,
-  );
 }
 
 /** The rows without those that something is wrong with which shows in the request only, such as a load that says nothing of CPU. */
@@ -101,8 +88,8 @@ async function readable(
     problems.add(
       [...of].map(([{ code, message }, row]) =>
         row === null
-          ? wholeList(code, `Cluster ${cluster.cluster} of ${cluster.region}: ${message}`)
-          : wholeRow(row.row, code, `${row.service}: ${message}`),
+          ? problemAt(null, code, `Cluster ${cluster.cluster} of ${cluster.region}: ${message}`)
+          : problemAt(row.row, code, `${row.service}: ${message}`),
       ),
     );
     const dropped = named.size === 0 ? left : [...named];

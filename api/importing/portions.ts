@@ -1,4 +1,5 @@
-import type { ImportedCluster } from "../../db/imports.ts";
+import type { Database } from "../../db/database.ts";
+import { type ClusterPlace, type ImportedCluster, type KeptRow, rowsOfClusters } from "../../db/imports.ts";
 
 /** As many clusters at a time as have few rows together, or one that has many. */
 export function* inPortions(clusters: readonly ImportedCluster[]): Generator<readonly ImportedCluster[]> {
@@ -17,3 +18,17 @@ export function* inPortions(clusters: readonly ImportedCluster[]): Generator<rea
 }
 
 const rowsMax = 1000;
+
+/** The rows of these clusters by `placeOf`. */
+export async function rowsByPlace(
+  database: Database,
+  id: string,
+  clusters: readonly ClusterPlace[],
+): Promise<ReadonlyMap<string, readonly KeptRow[]>> {
+  return clusters.length === 0 ? new Map() : Map.groupBy(await rowsOfClusters(database, id, clusters), placeOf);
+}
+
+/** One text for each cluster of a region. */
+export function placeOf({ region, cluster }: ClusterPlace): string {
+  return JSON.stringify([region, cluster]);
+}

@@ -1,3 +1,4 @@
+import { located } from "./list-problem.ts";
 import type { CellProblem } from "./service-row.ts";
 
 /** So many are told one by one. */
@@ -13,10 +14,8 @@ export class ProblemList {
   }
 
   add(problems: readonly CellProblem[]): void {
-    for (const problem of problems) {
-      this.#count += 1;
-      if (this.#told.length < toldMax) this.#told.push(problem);
-    }
+    this.#told.push(...problems.slice(0, toldMax - this.#told.length));
+    this.#count += problems.length;
   }
 
   /** The last one says how many more there are, if there are. */
@@ -24,15 +23,11 @@ export class ProblemList {
     const more = this.#count - this.#told.length;
     if (more === 0) return this.#told;
     const message = `There are ${more} more problems. Mend these, and send the list again.`;
-    return [...this.#told, wholeList("more_problems", message)];
+    return [...this.#told, problemAt(null, "more_problems", message)];
   }
 }
 
-export function wholeList(code: string, message: string): CellProblem {
-  return { code, path: "", message, sheet: null, row: null, column: null };
-}
-
-/** Of a row and no cell of it, as spreadsheets say it: `7:7`. */
-export function wholeRow(row: number, code: string, message: string): CellProblem {
-  return { code, path: `${row}:${row}`, message, sheet: null, row, column: null };
+/** Of a row and no cell of it; null: of the whole list. */
+export function problemAt(row: number | null, code: string, message: string): CellProblem {
+  return located({ code, message, row, column: null }, null);
 }

@@ -10,9 +10,9 @@ import type { ListFormat, RowRead } from "./service-row.ts";
 import { type Table, type TableRow, UnreadableList } from "./table.ts";
 import { workbookTable } from "./workbook-table.ts";
 
-const csvMebibytesMax = 100;
+export const csvMebibytesMax = 100;
 const csvRowsMax = 200_000;
-const workbookMebibytesMax = 20;
+export const workbookMebibytesMax = 20;
 const workbookRowsMax = 100_000;
 
 /**

@@ -4,10 +4,8 @@ import { addImportRows, createImport, dropRows, type KeptRow, repeatedRows, seal
 import { type JobQueue, jobsFor } from "../batching/job-queue.ts";
 import { type AssumptionTexts, rowAssumptions } from "./assumptions.ts";
 import { keepClusters } from "./keep-clusters.ts";
-import { ProblemList, wholeList, wholeRow } from "./problem-list.ts";
+import { ProblemList, problemAt } from "./problem-list.ts";
 import type { CellProblem, RowRead, ServiceRow } from "./service-row.ts";
-
-export const listRowsMax = 200_000;
 
 interface Taker {
   readonly database: Database;
@@ -83,14 +81,11 @@ async function stageRows(
   note: (row: ServiceRow) => void,
 ): Promise<void> {
   let held: KeptRow[] = [];
-  let count = 0;
   for await (const read of rows) {
     if (!read.ok) {
       problems.add(read.problems);
       continue;
     }
-    count += 1;
-    if (count > listRowsMax) return problems.add([tooMany]);
     note(read.value);
     held.push(keptRow(read.value));
     if (held.length < heldRowsMax) continue;
@@ -115,7 +110,7 @@ async function dropRepeated({ id, database, problems }: Keeping): Promise<void> 
   problems.add(
     repeated.map(({ number, service, cluster, region, first }) => {
       const message = `${service} is in cluster ${cluster} of ${region} twice, here and in row ${first}. Rename one, or take one out.`;
-      return wholeRow(number, "duplicate_service", message);
+      return problemAt(number, "duplicate_service", message);
     }),
   );
   await dropRows(
@@ -125,6 +120,8 @@ async function dropRepeated({ id, database, problems }: Keeping): Promise<void> 
   );
 }
 
-const nothing = wholeList("empty_list", "There is no service in the list: each row below its header is to be one.");
-
-const tooMany = wholeList("too_many_rows", `The list has more than ${listRowsMax} rows. Send it in parts.`);
+const nothing = problemAt(
+  null,
+  "empty_list",
+  "There is no service in the list: each row below its header is to be one.",
+);

@@ -1,13 +1,13 @@
 import { readAnswers } from "../../db/batches.ts";
 import { findComparison } from "../../db/comparisons.ts";
 import type { Database } from "../../db/database.ts";
-import { findImport, type ImportedCluster, importedClusters, type KeptRow, rowsOfClusters } from "../../db/imports.ts";
+import { findImport, type ImportedCluster, importedClusters, type KeptRow } from "../../db/imports.ts";
 import type { Problem } from "../core/model/problem.ts";
 import type { BearerCosts, ClusterCosts, Costs, ImportDocument, LackingTotal } from "../present/import-document.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { type PricedCluster, pricedCluster, unpricedCluster } from "./cluster-costs.ts";
 import { importOptions } from "./cluster-request.ts";
-import { inPortions } from "./portions.ts";
+import { inPortions, placeOf, rowsByPlace } from "./portions.ts";
 import { Purse, recommended } from "./purse.ts";
 import type { ServiceRow } from "./service-row.ts";
 import type { ImportContent } from "./take-in-list.ts";
@@ -17,8 +17,8 @@ export interface Tally {
   readonly document: ImportDocument;
   /** By the number of the row; what is not there has no costs. */
   readonly costsOf: ReadonlyMap<number, Costs>;
-  /** By the number of its first row. */
-  readonly clusterOf: ReadonlyMap<number, ClusterCosts>;
+  /** Numbers of the rows that are the first of their clusters. */
+  readonly firsts: ReadonlySet<number>;
 }
 
 /** Adds up what the comparisons of an import allocate, one comparison in memory at a time; null where there is no such import. */
@@ -29,19 +29,15 @@ export async function tally(database: Database, id: string): Promise<Tally | nul
   const sums = new Sums();
   for (const some of inPortions(await importedClusters(database, id))) {
     const outcomes = await outcomesOf(database, id, some);
-    const rows = Map.groupBy(await rowsOfClusters(database, id, some), placeOf);
+    const rows = await rowsByPlace(database, id, some);
     for (const cluster of some) {
       const own = rows.get(placeOf(cluster)) ?? [];
       const priced = await price(database, { cluster, rows: own, outcome: outcomes.get(cluster.number) });
       sums.add(cluster.number, priced, own);
     }
   }
-  const { costsOf, clusterOf } = sums;
-  return { document: sums.document(id, content), costsOf, clusterOf };
-}
-
-function placeOf({ region, cluster }: { readonly region: string; readonly cluster: string }): string {
-  return JSON.stringify([region, cluster]);
+  const { costsOf, firsts } = sums;
+  return { document: sums.document(id, content), costsOf, firsts };
 }
 
 interface Outcome {
@@ -86,7 +82,8 @@ const forgotten: Problem = {
 
 class Sums {
   readonly costsOf = new Map<number, Costs>();
-  readonly clusterOf = new Map<number, ClusterCosts>();
+  readonly firsts = new Set<number>();
+  readonly #clusters: ClusterCosts[] = [];
   readonly #options = new Set<string>();
   readonly #totals = new Purse();
   readonly #idle = new Purse();
@@ -95,7 +92,8 @@ class Sums {
 
   add(number: number, { costs, services }: PricedCluster, rows: readonly KeptRow[]): void {
     const { currency, totals, idle, recommended: best } = costs;
-    this.clusterOf.set(number, costs);
+    this.firsts.add(number);
+    this.#clusters.push(costs);
     for (const option of Object.keys(totals)) this.#options.add(option);
     this.#totals.add({ ...totals, ...(best && { [recommended]: totals[best] ?? null }) }, currency);
     this.#idle.add({ ...idle, ...(best && { [recommended]: idle[best] ?? null }) }, currency);
@@ -109,7 +107,7 @@ class Sums {
   }
 
   document(id: string, { rows, assumptions, problems }: ImportContent): ImportDocument {
-    const clusters = [...this.clusterOf.values()];
+    const clusters = this.#clusters;
     const options = importOptions().filter((option) => this.#options.has(option));
     const hours = new Set(clusters.flatMap((cluster) => cluster.hours ?? []));
     const [only = null] = hours;

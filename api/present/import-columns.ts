@@ -22,13 +22,13 @@ export function resultColumns({ options, clusters }: ImportDocument): readonly R
     const isIdle = clusters.some((cluster) => (ofIdle(cluster) ?? nothing) !== nothing);
     return [
       money(header, ({ costs }) => amount(costs.costs, costs.recommended)),
-      ...(isIdle ? [money(idleHeader(header), ({ opens }) => opens && ofIdle(opens))] : []),
+      ...(isIdle ? [money(idleHeader(header), ({ cluster, isFirst }) => (isFirst ? ofIdle(cluster) : null))] : []),
     ];
   };
   return [
-    column("comparison", ({ opens }) => opens?.comparison ?? null),
-    { header: `${mark}hours`, kind: "count", of: ({ opens }) => digits(opens?.hours ?? null) },
-    column("currency", ({ opens }) => opens?.currency ?? null),
+    column("comparison", ({ cluster }) => cluster.comparison),
+    { header: `${mark}hours`, kind: "count", of: ({ cluster }) => digits(cluster.hours) },
+    column("currency", ({ cluster }) => cluster.currency),
     column("recommended option", ({ costs }) => costs.recommended),
     ...priced(recommendedHeader, (best) => best),
     ...options.flatMap((option) => priced(costHeader(option), () => option)),

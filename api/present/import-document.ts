@@ -80,8 +80,9 @@ export interface ServiceCosts extends Place {
 export interface ListedService {
   readonly costs: ServiceCosts;
   readonly cells: readonly Cell[];
-  /** What its cluster comes to, where this is the first row of it. */
-  readonly opens: ClusterCosts | null;
+  readonly cluster: ClusterCosts;
+  /** It is the first row of its cluster. */
+  readonly isFirst: boolean;
 }
 
 /** The services of a list in the order of its rows, some at a time, below the names of its columns. */

@@ -22,6 +22,13 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   "GET /v1/batches/{id}": "read",
   "GET /v1/batches/{id}/results": "read",
   "DELETE /v1/batches/{id}": "write",
+  // Keeps the list and its requests.
+  "POST /v1/imports": "write",
+  // Holds nobody's data, and stands before the address that it would be taken for.
+  "GET /v1/imports/template.xlsx": "open",
+  "GET /v1/imports/{id}": "read",
+  "GET /v1/imports/{id}.{extension}": "read",
+  "DELETE /v1/imports/{id}": "write",
   "GET /v1/prices": "read",
   "GET /v1/snapshots": "read",
   "GET /v1/rate-cards": "read",

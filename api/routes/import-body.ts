@@ -1,16 +1,11 @@
 import type { Context } from "hono";
 import type { Database } from "../../db/database.ts";
-import { limitedBody } from "../importing/limited-body.ts";
+import { csvMebibytesMax, workbookMebibytesMax } from "../importing/read-list.ts";
 import type { ListFormat } from "../importing/service-row.ts";
 import { vocabularyNow } from "../importing/vocabulary.ts";
 import { workbookMediaType } from "./presentations.ts";
 import { type Refusal, refusal } from "./problem-details.ts";
 import { oneOf, type Parameter, readParameters } from "./query.ts";
-
-export const listMebibytesMax = 64;
-
-/** A workbook is held in memory as a whole. */
-export const workbookMebibytesMax = 16;
 
 /** Browsers on machines that have Excel send CSV as vnd.ms-excel. */
 const csvMediaTypes = /^(text\/csv|application\/csv|text\/tab-separated-values|application\/vnd\.ms-excel)\s*(;|$)/i;
@@ -27,7 +22,7 @@ const locale: Parameter<string> = {
     try {
       return Intl.getCanonicalLocales(text)[0];
     } catch {
-      return undefined;
+      return;
     }
   },
   should: "a language tag such as de or en-GB",
@@ -38,7 +33,7 @@ const encoding: Parameter<string> = {
     try {
       return new TextDecoder(text).encoding;
     } catch {
-      return undefined;
+      return;
     }
   },
   should: "the name of an encoding such as utf-8 or windows-1252",
@@ -59,14 +54,14 @@ export async function sentList(c: Context, database: Database): Promise<SentList
   if (!/^(identity)?$/i.test((c.req.header("content-encoding") ?? "").trim())) return compressed;
   const asked = readParameters(c, listParameters);
   if (!asked.ok) return { status: 400, problems: asked.problems };
-  const mebibytesMax = isWorkbook ? workbookMebibytesMax : listMebibytesMax;
-  if (Number(c.req.header("content-length") ?? 0) > mebibytesMax * mebibyte) return listTooLarge;
+  const mebibytesMax = isWorkbook ? workbookMebibytesMax : csvMebibytesMax;
+  if (Number(c.req.header("content-length") ?? 0) > mebibytesMax * 1024 * 1024) return listTooLarge;
   const [, charset = null] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType) ?? [];
   const { partial, region, sheet } = asked.value;
   const vocabulary = await vocabularyNow(database);
   if (region !== null && !vocabulary.regions.includes(region)) return noSuchRegion;
   return {
-    body: limitedBody(c.req.raw.body ?? new Blob([]).stream(), mebibytesMax * mebibyte),
+    body: c.req.raw.body ?? new Blob([]).stream(),
     format: {
       mediaType: isWorkbook ? workbookMediaType : "text/csv",
       locale: asked.value.locale,
@@ -76,8 +71,6 @@ export async function sentList(c: Context, database: Database): Promise<SentList
     partial: partial === "true",
   };
 }
-
-const mebibyte = 1024 * 1024;
 
 const notAList = refusal(
   415,
@@ -90,12 +83,16 @@ const compressed = refusal(415, "compressed", "The body must not be compressed: 
 export const listTooLarge = refusal(
   413,
   "body_too_large",
-  `The body is over ${listMebibytesMax} MiB as CSV, or ${workbookMebibytesMax} MiB as a workbook. Send the list in parts.`,
+  `The body is over ${csvMebibytesMax} MiB as CSV, or ${workbookMebibytesMax} MiB as a workbook. Send the list in parts.`,
 );
 
 const noSuchRegion: Refusal = {
   status: 400,
   problems: [
-    { code: "unknown_value", path: "region", message: "region must be one that there are prices for, such as us-east-1." },
+    {
+      code: "unknown_value",
+      path: "region",
+      message: "region must be one that there are prices for, such as us-east-1.",
+    },
   ],
 };

@@ -1,5 +1,5 @@
-import type { ImportDocument, ListedServices } from "../present/import-document.ts";
 import { importCsv } from "../present/import-csv.ts";
+import type { ImportDocument, ListedServices } from "../present/import-document.ts";
 import { importJson } from "../present/import-json.ts";
 import { importWorkbook } from "../present/import-workbook.ts";
 import { preferred, workbookMediaType } from "./presentations.ts";

@@ -10,12 +10,13 @@ import { listedServices } from "../importing/listed-services.ts";
 import { readList } from "../importing/read-list.ts";
 import { type ImportContent, takeInList } from "../importing/take-in-list.ts";
 import { tally } from "../importing/tally.ts";
+import { templateWorkbook } from "../importing/template.ts";
 import { listTooLarge, sentList } from "./import-body.ts";
 import { type ImportPresentation, importPresentations, negotiateImport } from "./import-presentations.ts";
-import { deleteRoute, makeRoute, resultAsRoute, resultRoute, templateRoutes } from "./import-routes.ts";
-import { templateAs } from "./import-template.ts";
+import { deleteRoute, makeRoute, resultAsRoute, resultRoute, templateRoute } from "./import-routes.ts";
 import { incomplete } from "./json-body.ts";
 import { preferencesOf } from "./prefer.ts";
+import { workbookMediaType } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 
 export interface ImportsSettings {
@@ -28,17 +29,17 @@ export interface ImportsSettings {
 /** Takes lists of services, and hands out what they cost. */
 export function imports(settings: ImportsSettings): OpenAPIHono {
   const routes = new OpenAPIHono();
-  const described = [makeRoute, ...templateRoutes, resultRoute, resultAsRoute, deleteRoute];
+  const described = [makeRoute, templateRoute, resultRoute, resultAsRoute, deleteRoute];
   for (const route of described) routes.openAPIRegistry.registerPath(route);
   routes.post(makeRoute.getRoutingPath(), (c) => make(c, settings));
-  for (const route of templateRoutes) routes.get(route.getRoutingPath(), templateAs(route.extension));
+  routes.get(templateRoute.getRoutingPath(), template);
   routes.get(resultRoute.getRoutingPath(), (c) => result(c, settings));
   routes.delete(deleteRoute.getRoutingPath(), (c) => remove(c, settings));
   return routes;
 }
 
 async function make(c: Context, settings: ImportsSettings): Promise<Response> {
-  const { respondAsync, waitSeconds } = preferencesOf(c);
+  const { respondAsync } = preferencesOf(c);
   const presentation = negotiateImport(c.req.header("accept"));
   if (presentation === null && !respondAsync) return problemDetails(c, notAcceptable);
   const sent = await sentList(c, settings.database);
@@ -47,9 +48,8 @@ async function make(c: Context, settings: ImportsSettings): Promise<Response> {
   try {
     const taken = await takeInList(readList(sent.body, sent.format), { database, queue, partial: sent.partial });
     if (!taken.ok) return problemDetails(c, { status: 422, problems: taken.problems });
-    const seconds = Math.min(waitSeconds ?? (respondAsync ? 0 : waitSecondsMax), waitSecondsMax);
-    const isDone = await settled(c, settings, { id: taken.value, seconds });
-    if (isDone && presentation !== null) return await presented(c, database, { id: taken.value, presentation });
+    const isSettled = await settled(c, settings, taken.value);
+    if (isSettled && presentation !== null) return await presented(c, database, { id: taken.value, presentation });
     return await accepted(c, database, taken.value);
   } catch (error) {
     if (error instanceof BodyTooLarge) return problemDetails(c, listTooLarge);
@@ -62,16 +62,14 @@ async function make(c: Context, settings: ImportsSettings): Promise<Response> {
 const waitSecondsMax = 60;
 const pollMilliseconds = 300;
 
-/** Whether everything is calculated within so many seconds. */
-async function settled(
-  c: Context,
-  { database, ending }: ImportsSettings,
-  { id, seconds }: { readonly id: string; readonly seconds: number },
-): Promise<boolean> {
+/** Whether everything is calculated by the time that the client wants to wait for it. */
+async function settled(c: Context, { database, ending }: ImportsSettings, id: string): Promise<boolean> {
+  const { respondAsync, waitSeconds } = preferencesOf(c);
+  const seconds = Math.min(waitSeconds ?? (respondAsync ? 0 : waitSecondsMax), waitSecondsMax);
   const isOver = () => c.req.raw.signal.aborted || ending?.aborted === true;
-  for (let left = seconds * 1000; left > 0 && !isOver(); left -= pollMilliseconds) {
+  for (let left = seconds * 1000; !isOver(); left -= pollMilliseconds) {
     const counts = await findBatch(database, id);
-    if (counts === null || isDone(counts)) return counts !== null;
+    if (counts === null || isDone(counts) || left <= 0) return counts !== null && isDone(counts);
     await new Promise((resolve) => setTimeout(resolve, Math.min(left, pollMilliseconds)));
   }
   return false;
@@ -83,7 +81,10 @@ function isDone({ items, succeeded, failed }: BatchCounts): boolean {
 
 async function accepted(c: Context, database: Database, id: string): Promise<Response> {
   const { respondAsync, waitSeconds } = preferencesOf(c);
-  const applied = [...(respondAsync ? ["respond-async"] : []), ...(waitSeconds === null ? [] : [`wait=${waitSeconds}`])];
+  const applied = [
+    ...(respondAsync ? ["respond-async"] : []),
+    ...(waitSeconds === null ? [] : [`wait=${waitSeconds}`]),
+  ];
   return c.json(await progress(database, id), 202, {
     Location: `/v1/imports/${id}`,
     ...(applied.length > 0 ? { "Preference-Applied": applied.join(", ") } : {}),
@@ -99,17 +100,20 @@ async function progress(database: Database, id: string) {
   return { import: id, rows, clusters, done: isDone(counts), succeeded, failed };
 }
 
-/** How far it is, until it is done; from then on what it comes to. */
-async function result(c: Context, { database }: ImportsSettings): Promise<Response> {
-  const [, id, extension = null] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
+/** How far it is, until it is done, and from then on what it comes to; with an extension, that alone. */
+async function result(c: Context, settings: ImportsSettings): Promise<Response> {
+  const { database } = settings;
+  const [, id, extension] = /^([0-9a-f]{32})(?:\.([a-z]+))?$/.exec(c.req.param("id") ?? "") ?? [];
   const presentation = importPresentations.find((one) => one.extension === (extension ?? "json"));
-  const far = id === undefined || presentation === undefined ? null : await progress(database, id);
-  if (id === undefined || presentation === undefined || far === null) return problemDetails(c, notFound);
-  if (far.done) return await presented(c, database, { id, presentation });
-  if (extension === null) return c.json(far, 200, { "Cache-Control": "no-store" });
+  if (id === undefined || presentation === undefined) return problemDetails(c, notFound);
+  const isSettled = extension !== undefined && (await settled(c, settings, id));
+  const far = await progress(database, id);
+  if (far === null) return problemDetails(c, notFound);
+  if (isSettled || far.done) return await presented(c, database, { id, presentation });
+  if (extension === undefined) return c.json(far, 200, { "Cache-Control": "no-store" });
   c.header("Retry-After", "1");
   const message = `The import is not done yet: ${far.succeeded + far.failed} of ${far.clusters} clusters are. Ask again in a moment.`;
-  return problemDetails(c, refusal(409, "not_done", message));
+  return problemDetails(c, refusal(503, "not_done", message));
 }
 
 async function presented(
@@ -121,7 +125,9 @@ async function presented(
   if (tallied === null) return problemDetails(c, notFound);
   const { rows } = tallied.document;
   if (rows > presentation.rowsMax) return problemDetails(c, tooManyRows(rows, presentation));
-  const written = presentation.present(tallied.document, listedServices(database, tallied));
+  const parts = presentation.present(tallied.document, listedServices(database, tallied))[Symbol.asyncIterator]();
+  // Before the headers go: what fails here can be told.
+  const first = await parts.next();
   c.header("Content-Type", presentation.contentType);
   c.header("Content-Location", `/v1/imports/${id}.${presentation.extension}`);
   c.header("Cache-Control", "no-store");
@@ -132,10 +138,7 @@ async function presented(
   return stream(
     c,
     async (out) => {
-      for await (const part of written) {
-        if (out.aborted) return;
-        await out.write(part);
-      }
+      for (let part = first; part.done !== true && !out.aborted; part = await parts.next()) await out.write(part.value);
     },
     // Headers are gone already: that it breaks off says that this is not the end.
     async (_, out) => out.close(),
@@ -145,6 +148,13 @@ async function presented(
 function tooManyRows(rows: number, { rowsMax }: ImportPresentation) {
   const message = `The list has ${rows} rows, and a workbook holds ${rowsMax}. Take it as CSV: the same address with .csv.`;
   return refusal(422, "too_many_rows", message);
+}
+
+async function template(c: Context): Promise<Response> {
+  return c.body(new Uint8Array(await templateWorkbook()), 200, {
+    "Content-Type": workbookMediaType,
+    "Content-Disposition": `attachment; filename="stowage-template.xlsx"`,
+  });
 }
 
 async function remove(c: Context, { database }: ImportsSettings): Promise<Response> {

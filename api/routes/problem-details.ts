@@ -10,7 +10,6 @@ export const titles = {
   404: "Not Found",
   405: "Method Not Allowed",
   406: "Not Acceptable",
-  409: "Conflict",
   412: "Precondition Failed",
   413: "Content Too Large",
   415: "Unsupported Media Type",

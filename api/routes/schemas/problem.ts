@@ -55,7 +55,6 @@ const later = z.object({
 /** What comes with a refusal of a status, whichever operation it is of. */
 const headersOf = {
   401: z.object({ "WWW-Authenticate": z.string().openapi({ description: "Bearer." }) }),
-  409: later,
   429: later,
   503: later,
 };
