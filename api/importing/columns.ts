@@ -114,7 +114,7 @@ export const columnNames = Object.keys(columnWords) as ColumnName[];
 const known = new Map<string, { readonly name: ColumnName; readonly unit: ColumnUnit }>(
   columnNames.flatMap((name) => {
     const { headers, units = {} } = columnWords[name];
-    return [...Object.entries({ ...of(headers, null), ...units })].map(([header, unit]) => [header, { name, unit }]);
+    return Object.entries({ ...of(headers, null), ...units }).map(([header, unit]) => [header, { name, unit }]);
   }),
 );
 
@@ -127,7 +127,8 @@ export function isResultHeader(header: string): boolean {
 
 /** What a column of this header says; null: nothing that Stowage reads. */
 export function columnOf(header: string): { readonly name: ColumnName; readonly unit: ColumnUnit } | null {
-  return known.get(essence(header)) ?? null;
+  // How much of it is used, and not how much there is.
+  return header.includes("%") ? null : (known.get(essence(header)) ?? null);
 }
 
 /** The column that somebody may have meant by a header that is none. */

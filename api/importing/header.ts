@@ -57,8 +57,20 @@ function headerAt(row: TableRow, required: readonly ColumnName[]): Header {
     if (taken === undefined) columns.set(column.name, { at, unit: column.unit, header });
     else problems.push(duplicate(column.name, taken, { at, header, row: row.row }));
   }
-  for (const name of required) if (!columns.has(name)) problems.push(missing(name, unknown, row.row));
+  const misspelt = unknown.flatMap((cell) => {
+    const meant = nearestColumn(cell.header);
+    return meant === null || columns.has(meant) ? [] : [{ ...cell, meant }];
+  });
+  problems.push(...misspelt.map((cell) => misspeltColumn(cell, row.row)));
+  const absent = required.filter((name) => !columns.has(name) && !misspelt.some(({ meant }) => meant === name));
+  problems.push(...absent.map((name) => missing(name, unknown, row.row)));
   return { row: row.row, width: row.cells.length, columns, problems };
+}
+
+/** Further columns are nobody's business. One that is left unread for a slip of the pen would change figures unseen. */
+function misspeltColumn({ at, header, meant }: HeaderCell & { meant: ColumnName }, row: number): ListProblem {
+  const message = `"${shortened(header)}" is no column that Stowage knows. Did you mean "${meant}"? Rename it so; if it is something else, to what is less alike.`;
+  return { code: "misspelt_column", message, row, column: at };
 }
 
 function duplicate(name: ColumnName, taken: Column, { at, header, row }: HeaderCell & { row: number }): ListProblem {
@@ -69,22 +81,13 @@ function duplicate(name: ColumnName, taken: Column, { at, header, row }: HeaderC
   };
 }
 
-/** Further columns are nobody's business, until one that is needed is missing: it may be one of them, misspelt. */
 function missing(name: ColumnName, unknown: readonly HeaderCell[], row: number): ListProblem {
-  const meant = unknown.find(({ header }) => nearestColumn(header) === name);
   const others = unknown.slice(0, unknownMax).map(({ header }) => `"${shortened(header)}"`);
   const more = unknown.length > unknownMax ? ` and ${unknown.length - unknownMax} more` : "";
-  const hint =
-    meant === undefined
-      ? unknown.length === 0
-        ? ""
-        : ` Columns that Stowage does not know: ${others.join(", ")}${more}.`
-      : ` Did you mean "${shortened(meant.header)}" (column ${columnName(meant.at)}) to be it?`;
-  const instead = name === "region" ? ", or give a region for all rows in the request (defaultRegion)" : "";
-  return {
-    ...{ code: "missing_column", row, column: meant?.at ?? null },
-    message: `The list has no column "${name}".${hint} Add a column with the header "${name}"${instead}.`,
-  };
+  const hint = unknown.length === 0 ? "" : ` Stowage knows nothing of ${others.join(", ")}${more}.`;
+  const instead = name === "region" ? ", or give a region for all rows in the request (region)" : "";
+  const message = `The list has no column "${name}".${hint} Add a column with the header "${name}"${instead}.`;
+  return { code: "missing_column", message, row, column: null };
 }
 
 const unknownMax = 10;

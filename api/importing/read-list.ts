@@ -56,21 +56,39 @@ const mebibyte = 1024 * 1024;
 async function* rowsOf(table: Table, format: ListFormat, numbers: NumberStyle | null): AsyncGenerator<ReadRow> {
   const rows = table.rows[Symbol.asyncIterator]();
   try {
-    const first: TableRow[] = [];
-    let next = await rows.next();
-    for (; next.done !== true && next.value.row <= headerRowsMax; next = await rows.next()) first.push(next.value);
-    const header = findHeader(first, requiredColumns(format));
-    if (header === null) throw noHeader();
+    const { first, failure } = await firstRows(rows);
+    const header = findHeader(
+      first.filter(({ row }) => row <= headerRowsMax),
+      requiredColumns(format),
+    );
+    if (header === null) throw failure ?? noHeader();
     if (header.problems.length > 0) {
       yield { ok: false, problems: header.problems };
       return;
     }
     const read = counted(table, { header, numbers, format, isRagged: table.sheet === null });
     for (const row of first) if (row.row > header.row) yield* read(row);
-    for (; next.done !== true; next = await rows.next()) yield* read(next.value);
+    if (failure !== null) throw failure;
+    for (let next = await rows.next(); next.done !== true; next = await rows.next()) yield* read(next.value);
   } finally {
     await rows.return?.();
   }
+}
+
+/** Those among which the header is, and one more; where the list ends with a failure, those before it. */
+async function firstRows(rows: AsyncIterator<TableRow>) {
+  const first: TableRow[] = [];
+  let failure: UnreadableList | null = null;
+  try {
+    for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+      first.push(next.value);
+      if (next.value.row > headerRowsMax) break;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableList)) throw error;
+    failure = error;
+  }
+  return { first, failure };
 }
 
 function requiredColumns({ defaultRegion }: ListFormat): readonly ColumnName[] {

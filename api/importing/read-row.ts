@@ -35,22 +35,19 @@ export function readRow(row: TableRow, style: RowStyle): ReadRow | null {
   const cells = new RowCells(row, style);
   const value = serviceOf(cells, style);
   if (style.isRagged) refuseFurtherCells(cells, style.header.width);
-  refuseOddRange(cells, value);
-  return value === null || cells.problems.length > 0 ? { ok: false, problems: cells.problems } : { ok: true, value };
+  if (value !== null && cells.problems.length === 0) return { ok: true, value };
+  return { ok: false, problems: cells.problems.toSorted((a, b) => (a.column ?? 0) - (b.column ?? 0)) };
 }
 
 /** Null where a cell that is needed has no value; the others are read all the same. */
 function serviceOf(cells: RowCells, { numbers, format }: RowStyle): ServiceRow | null {
   const { regions, options, loadProfiles } = format.vocabulary;
   const quantity = (name: ColumnName) => ({ numbers, unit: cells.unitOf(name) });
-  const count = (text: string) => readCount(text, numbers);
   const service = cells.needed("service", readText);
   const cluster = cells.given("cluster", readText) ?? "default";
   const region = cells.given("region", (text) => readRegion(text, regions)) ?? format.defaultRegion;
   if (region === null) cells.refuseMissing("region");
-  const tasksMin = cells.givenNumber("min tasks", count) ?? null;
-  const tasksMax = cells.givenNumber("max tasks", count) ?? null;
-  const tasks = cells.givenNumber("tasks", count) ?? tasksMin ?? 1;
+  const { tasks, tasksMin, tasksMax } = tasksOf(cells, (text) => readCount(text, numbers));
   const loadProfile = cells.given("load profile", (text) => readLoadProfile(text, loadProfiles)) ?? null;
   const cpuUnits = cells.neededNumber("vCPU", (text) => readCpuUnits(text, quantity("vCPU")));
   const memoryMiB = cells.neededNumber("memory", (text) => readMemoryMiB(text, quantity("memory")));
@@ -68,16 +65,20 @@ function serviceOf(cells: RowCells, { numbers, format }: RowStyle): ServiceRow |
   };
 }
 
-function refuseOddRange(cells: RowCells, value: ServiceRow | null): void {
-  if (value === null) return;
-  const { tasks, tasksMin, tasksMax } = value;
-  if (tasksMin !== null && tasksMax !== null && tasksMax < tasksMin) {
-    cells.refuse("max tasks", { code: "max_below_min", message: `it is less than the least, which is ${tasksMin}` });
-  } else if (tasks < (tasksMin ?? 0) || tasks > (tasksMax ?? tasks)) {
-    const range = `${tasksMin ?? 0} to ${tasksMax ?? "any number"}`;
-    const message = `it must be within min and max, from ${range}. Change it, or leave it empty to start with the least`;
-    cells.refuse(cells.has("tasks") ? "tasks" : "max tasks", { code: "tasks_out_of_range", message });
+/** Without a number of tasks there are as many as autoscaling keeps at least. */
+function tasksOf(cells: RowCells, count: (text: string) => Reading<number>) {
+  const tasksMin = cells.givenNumber("min tasks", count) ?? null;
+  const tasksMax = cells.givenNumber("max tasks", count) ?? null;
+  const given = cells.givenNumber("tasks", count);
+  const least = tasksMin ?? 0;
+  if (tasksMax !== null && tasksMax < least) {
+    cells.refuse("max tasks", { code: "max_below_min", message: `it is less than the min, ${least}` });
+  } else if (given !== undefined && (given < least || given > (tasksMax ?? given))) {
+    const range = `from ${least} to ${tasksMax ?? "any number"}`;
+    const message = `it is not within min and max, ${range}. Correct one of them, or leave the cell empty to start with the min`;
+    cells.refuse("tasks", { code: "tasks_out_of_range", message });
   }
+  return { tasks: given ?? Math.min(Math.max(1, least), tasksMax ?? Number.POSITIVE_INFINITY), tasksMin, tasksMax };
 }
 
 /** In a CSV they come from a delimiter within a text that is not quoted, and what they push aside is read as something else. */

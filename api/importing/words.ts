@@ -18,7 +18,7 @@ const architectures = new Map<string, "X86_64" | "ARM64">([
 export function readArchitecture(text: string): Reading<"X86_64" | "ARM64"> {
   const architecture = architectures.get(compact(text).replace(/(graviton)\d$/, "$1"));
   if (architecture !== undefined) return read(architecture);
-  return refused("unknown_architecture", "Write X86_64 or ARM64");
+  return refused("unknown_architecture", "ECS has no such architecture. Write X86_64 or ARM64");
 }
 
 /**
@@ -32,7 +32,10 @@ export function readOperatingSystem(text: string): Reading<string> {
   if (/^WINDOWS_SERVER_[A-Z0-9_]+$/.test(family)) return read(family);
   const windows = /^win(?:dows)?(?:server)?(2016|2019|2022|2025)?(core|full)?$/.exec(word);
   if (windows === null)
-    return refused("unknown_operating_system", "Write LINUX or a Windows such as WINDOWS_SERVER_2022_CORE");
+    return refused(
+      "unknown_operating_system",
+      "ECS has no such operating system. Write LINUX or a Windows such as WINDOWS_SERVER_2022_CORE",
+    );
   const [, year = "2022", edition = year === "2016" ? "full" : "core"] = windows;
   return read(`WINDOWS_SERVER_${year}_${edition.toUpperCase()}`);
 }
@@ -44,7 +47,7 @@ const answers = new Map<string, boolean>([
 
 export function readYesOrNo(text: string): Reading<boolean> {
   const answer = answers.get(text.normalize("NFKC").trim().toLowerCase());
-  return answer === undefined ? refused("not_yes_or_no", "Write yes or no") : read(answer);
+  return answer === undefined ? refused("not_yes_or_no", "it is neither yes nor no. Write one of them") : read(answer);
 }
 
 export function readRegion(text: string, regions: readonly string[]): Reading<string> {
