@@ -1,7 +1,6 @@
 import { catalogue } from "../aws/catalogue.ts";
 import { optionIds, optionsAsked } from "../core/compare-options.ts";
 import { Exact } from "../core/model/exact.ts";
-import { freeName } from "../core/parsing/name.ts";
 import type { ServiceRow } from "./service-row.ts";
 
 /** Of a row that does not say its hours: a month as the calculation has it. */
@@ -18,10 +17,9 @@ const secondsPerHour = 3600;
  */
 export function clusterRequest(rows: readonly ServiceRow[]): object {
   const hours = periodHours(rows);
-  const families = new Set<string>();
-  const described = rows.map((row) => {
-    const family = freeName(familyOf(row.service), (name) => families.has(name));
-    families.add(family);
+  const families = distinct(rows.map(({ service }) => familyOf(service)));
+  const described = rows.map((row, at) => {
+    const family = families[at] ?? "";
     return { definition: definitionOf(row, family), service: serviceOf(row, { family, hours }) };
   });
   return {
@@ -65,6 +63,20 @@ function endsEarly({ hours }: ServiceRow, periodHoursOfAll: string): boolean {
 function familyOf(service: string): string {
   const plain = service.replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "");
   return plain.slice(0, 200) || "service";
+}
+
+/** With a number from 2 on where a name is there already. Thousands may be alike. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
+  return names.map((name) => {
+    let number = numbers.get(name) ?? 1;
+    const numbered = () => (number === 1 ? name : `${name}-${number}`);
+    while (taken.has(numbered())) number += 1;
+    numbers.set(name, number + 1);
+    taken.add(numbered());
+    return numbered();
+  });
 }
 
 function definitionOf({ cpuUnits, memoryMiB, architecture, operatingSystem }: ServiceRow, family: string): object {

@@ -39,14 +39,13 @@ export async function keepClusters(keeping: Keeping): Promise<KeptClusters> {
     const items: NewItem[] = [];
     for (const cluster of fitting) {
       const all = (kept.get(placeOf(cluster)) ?? []).map(({ body }): ServiceRow => JSON.parse(body));
-      const rows = await readable(all, cluster, keeping);
-      const [first] = rows;
-      if (first === undefined) continue;
+      const readable = await readableRows(all, cluster, keeping);
+      if (readable === null) continue;
+      const { first, rows, request } = readable;
       numbers.push(first.row);
       hours.add(periodHours(rows));
       count += rows.length;
-      const request = JSON.stringify(clusterRequest(rows));
-      items.push({ number: first.row, key: `${cluster.region}/${cluster.cluster}`, request });
+      items.push({ number: first.row, key: `${cluster.region}/${cluster.cluster}`, request: JSON.stringify(request) });
     }
     await addItems(database, id, items);
     await new Promise((resolve) => setTimeout(resolve));
@@ -73,41 +72,54 @@ async function withoutTooLarge(
   return clusters.filter(({ rows }) => rows <= clusterRowsMax);
 }
 
-/** The rows without those that something is wrong with which shows in the request only, such as a load that says nothing of CPU. */
-async function readable(
-  rows: readonly ServiceRow[],
+interface Readable {
+  readonly first: ServiceRow;
+  readonly rows: readonly ServiceRow[];
+  readonly request: object;
+}
+
+/**
+ * The rows and their request without those that something is wrong with which shows in the request only, such as a load that says nothing
+ * of CPU; null: that is all of them.
+ */
+async function readableRows(
+  all: readonly ServiceRow[],
   cluster: ImportedCluster,
   { id, database, problems }: Keeping,
-): Promise<readonly ServiceRow[]> {
-  let left = rows;
-  while (left.length > 0) {
-    const found = await problemsIn(left, database);
-    if (found.length === 0) return left;
-    const of = new Map(found.map((problem) => [problem, rowOf(problem, left)]));
-    const named = new Set([...of.values()].filter((row) => row !== null));
-    problems.add(
-      [...of].map(([{ code, message }, row]) =>
-        row === null
-          ? problemAt(null, code, `Cluster ${cluster.cluster} of ${cluster.region}: ${message}`)
-          : problemAt(row.row, code, `${row.service}: ${message}`),
-      ),
-    );
-    const dropped = named.size === 0 ? left : [...named];
+): Promise<Readable | null> {
+  let rows = all;
+  while (true) {
+    const [first] = rows;
+    if (first === undefined) return null;
+    const request = clusterRequest(rows);
+    const found = (await problemsIn(request, database)).map((problem) => ({ problem, row: rowOf(problem, rows) }));
+    if (found.length === 0) return { first, rows, request };
+    problems.add(found.map(({ problem, row }) => problemOf(problem, { row, cluster })));
+    const named = new Set(found.map(({ row }) => row));
+    const left = named.has(null) ? [] : rows.filter((row) => !named.has(row));
+    const dropped = rows.filter((row) => !left.includes(row));
     await dropRows(
       database,
       id,
       dropped.map(({ row }) => row),
     );
-    left = left.filter((row) => !dropped.includes(row));
+    rows = left;
   }
-  return [];
 }
 
-async function problemsIn(rows: readonly ServiceRow[], database: Database): Promise<readonly Problem[]> {
-  const known = await withStoredDocuments(clusterRequest(rows), database);
+async function problemsIn(request: object, database: Database): Promise<readonly Problem[]> {
+  const known = await withStoredDocuments(request, database);
   if (!known.ok) return known.problems;
   const parsed = parse(known.value, documentFormats);
   return parsed.ok ? [] : parsed.problems;
+}
+
+function problemOf(
+  { code, message }: Problem,
+  { row, cluster: { cluster, region } }: { readonly row: ServiceRow | null; readonly cluster: ImportedCluster },
+) {
+  if (row === null) return problemAt(null, code, `Cluster ${cluster} of ${region}: ${message}`);
+  return problemAt(row.row, code, `${row.service}: ${message}`);
 }
 
 /** Services and task definitions stand in the order of the rows. */

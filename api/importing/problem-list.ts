@@ -18,12 +18,13 @@ export class ProblemList {
     this.#count += problems.length;
   }
 
-  /** The last one says how many more there are, if there are. */
+  /** In the order of their rows; the last one says how many more there are, if there are. */
   told(): readonly CellProblem[] {
     const more = this.#count - this.#told.length;
-    if (more === 0) return this.#told;
+    const told = this.#told.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
+    if (more === 0) return told;
     const message = `There are ${more} more problems. Mend these, and send the list again.`;
-    return [...this.#told, problemAt(null, "more_problems", message)];
+    return [...told, problemAt(null, "more_problems", message)];
   }
 }
 

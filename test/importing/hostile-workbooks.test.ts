@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bodyOf, codes, good, problemsOf, readAll, utf8, workbookFormat } from "./lists.ts";
 import { readList } from "../../api/importing/read-list.ts";
+import { bodyOf, codes, good, problemsOf, readAll, utf8, workbookFormat } from "./lists.ts";
 import { handMade, repeatedMebibyte, rowOf, serviceWith, zipOf } from "./zips.ts";
 
 const bomb = '<row><c t="inlineStr"><is><t>x</t></is></c></row>';
