@@ -23,6 +23,8 @@ const presented = {
   },
 };
 
+const located = (description: string) => z.object({ Location: z.string().openapi({ description }) });
+
 export const makeRoute = createRoute({
   method: "post",
   path: "/v1/imports",
@@ -63,10 +65,14 @@ export const makeRoute = createRoute({
     },
   },
   responses: {
-    200: { description: "What it comes to.", content: { "application/json": { schema: importResult }, ...presented } },
+    200: {
+      description: "What it comes to.",
+      headers: located("Where it can be had again."),
+      content: { "application/json": { schema: importResult }, ...presented },
+    },
     202: {
       description: "It is kept and being worked on.",
-      headers: z.object({ Location: z.string().openapi({ description: "Where it says how far it is." }) }),
+      headers: located("Where it says how far it is."),
       content: { "application/json": { schema: importProgress } },
     },
     ...refusals({
@@ -112,8 +118,7 @@ export const resultAsRoute = createRoute({
       content: { "application/json": { schema: importResult }, ...presented },
     },
     ...refusals({
-      404: "there is no such import, or no such presentation.",
-      422: "it has more rows than a workbook holds.",
+      404: "there is no such import, or no such presentation of it: a workbook holds 50,000 rows.",
       503: "it is not done yet, or the database does not answer; Retry-After says in how many seconds to ask again.",
     }),
   },
@@ -141,6 +146,6 @@ export const templateRoute = createRoute({
       description: "The template.",
       content: { [workbookMediaType]: { schema: file("An Office Open XML workbook.") } },
     },
-    ...openRefusals({ 503: "the database does not answer; Retry-After says in how many seconds to ask again." }),
+    ...openRefusals({}),
   },
 });

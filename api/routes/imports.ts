@@ -65,7 +65,8 @@ const pollMilliseconds = 300;
 /** Whether everything is calculated by the time that the client wants to wait for it. */
 async function settled(c: Context, { database, ending }: ImportsSettings, id: string): Promise<boolean> {
   const { respondAsync, waitSeconds } = preferencesOf(c);
-  const seconds = Math.min(waitSeconds ?? (respondAsync ? 0 : waitSecondsMax), waitSecondsMax);
+  if (respondAsync && waitSeconds === null) return false;
+  const seconds = Math.min(waitSeconds ?? waitSecondsMax, waitSecondsMax);
   const isOver = () => c.req.raw.signal.aborted || ending?.aborted === true;
   for (let left = seconds * 1000; !isOver(); left -= pollMilliseconds) {
     const counts = await findBatch(database, id);
@@ -124,12 +125,12 @@ async function presented(
   const tallied = await tally(database, id);
   if (tallied === null) return problemDetails(c, notFound);
   const { rows } = tallied.document;
-  if (rows > presentation.rowsMax) return problemDetails(c, tooManyRows(rows, presentation));
+  if (c.req.method === "POST") c.header("Location", `/v1/imports/${id}`);
+  if (rows > presentation.rowsMax) return problemDetails(c, tooManyRows(c, rows, presentation));
   const parts = presentation.present(tallied.document, listedServices(database, tallied))[Symbol.asyncIterator]();
   // Before the headers go: what fails here can be told.
   const first = await parts.next();
   c.header("Content-Type", presentation.contentType);
-  c.header("Content-Location", `/v1/imports/${id}.${presentation.extension}`);
   c.header("Cache-Control", "no-store");
   if (presentation.extension !== "json") {
     c.header("Content-Disposition", `attachment; filename="stowage-${id}.${presentation.extension}"`);
@@ -145,9 +146,10 @@ async function presented(
   );
 }
 
-function tooManyRows(rows: number, { rowsMax }: ImportPresentation) {
+/** There is no such presentation of it. */
+function tooManyRows(c: Context, rows: number, { rowsMax }: ImportPresentation) {
   const message = `The list has ${rows} rows, and a workbook holds ${rowsMax}. Take it as CSV: the same address with .csv.`;
-  return refusal(422, "too_many_rows", message);
+  return refusal(c.req.method === "POST" ? 422 : 404, "too_many_rows", message);
 }
 
 async function template(c: Context): Promise<Response> {
