@@ -89,11 +89,11 @@ function refuseFurtherCells(cells: RowCells, width: number): void {
   cells.problems.push({ code: "too_many_cells", message, row: cells.row, column: at });
 }
 
-const empty = /^\s*(|-+|–|—|n\/a|null)\s*$/iu;
+const empty = new Set(["", "-", "--", "–", "—", "n/a", "null"]);
 
 /** What people write into a cell that has nothing to say counts as nothing. */
 function isBlank(cell: Cell | undefined): boolean {
-  return cell === undefined || (cell.kind === "text" && empty.test(cell.text));
+  return cell === undefined || (cell.kind === "text" && empty.has(cell.text.trim().toLowerCase()));
 }
 
 class RowCells {
@@ -174,9 +174,19 @@ function readCell<T>(cell: Cell, by: { reader: (text: string) => Reading<T>; isN
   if (cell.kind === "unreadable") return { ok: false, ...cell.failure };
   if (cell.kind === "date") return { ok: false, ...(by.isNumber ? dateForNumber : dateForText) };
   if (cell.kind === "number") return by.reader(cell.text);
-  if (/\uFFFD/u.test(cell.text)) return { ok: false, ...wronglyEncoded };
-  if (by.isNumber && dateLike.test(cell.text.trim())) return { ok: false, ...dateForNumber };
-  return by.reader(cell.text);
+  const text = cell.text.trim();
+  if (text.includes("\uFFFD")) return { ok: false, ...wronglyEncoded };
+  const lengthMax = by.isNumber ? numberLengthMax : textLengthMax;
+  if (text.length > lengthMax) return { ok: false, ...tooLong(text.length, lengthMax) };
+  return by.isNumber && dateLike.test(text) ? { ok: false, ...dateForNumber } : by.reader(text);
+}
+
+/** No cell that says something is longer, and what looks into one may take its time. */
+const numberLengthMax = 60;
+const textLengthMax = 255;
+
+function tooLong(length: number, lengthMax: number): CellFailure {
+  return { code: "text_too_long", message: `it has ${length} characters. Write at most ${lengthMax}` };
 }
 
 /** As spreadsheets write days into a CSV: `02-Jan`, `1. Feb`, `Jan 26`, `01.02.2026`, `2026-02-01`. */

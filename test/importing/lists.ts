@@ -67,6 +67,12 @@ export function utf8(text: string): Uint8Array {
 /** A row under the header `service,vCPU,memory,region` and more columns. */
 export function oneRow(column: string, value: string): string {
   const cell = `"${value.replaceAll('"', '""')}"`;
-  const base: Record<string, string> = { service: "web", vCPU: "1", memory: "2 GB", region: "us-east-1", [column]: cell };
+  const base: Record<string, string> = {
+    service: "web",
+    vCPU: "1",
+    memory: "2 GB",
+    region: "us-east-1",
+    [column]: cell,
+  };
   return `${Object.keys(base).join(",")}\n${Object.values(base).join(",")}\n`;
 }
