@@ -132,7 +132,7 @@ test.each([
   ["-1", "out_of_range"],
   ["some", "not_a_number"],
 ])("hours of %s are %s", (text, expected) => {
-  expect(outcome(readHours(text, null))).toBe(expected);
+  expect(outcome(readHours(text, { numbers: null }))).toBe(expected);
 });
 
 test("architectures and operating systems go by their many names", () => {
