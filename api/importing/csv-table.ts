@@ -18,6 +18,14 @@ export function csvTable(body: AsyncIterable<Uint8Array>, encoding: string | nul
 
 async function* rowsOf(body: AsyncIterable<Uint8Array>, encoding: string | null): AsyncGenerator<TableRow> {
   const texts = decodeText(body, encoding);
+  try {
+    yield* recordsOf(texts);
+  } finally {
+    await texts.return(undefined);
+  }
+}
+
+async function* recordsOf(texts: AsyncGenerator<string, undefined>): AsyncGenerator<TableRow> {
   let start = "";
   let isWhole = false;
   while (start.length < sampleLength && !isWhole) {
@@ -130,6 +138,7 @@ class Records {
 
   #add(record: readonly string[]): void {
     this.#row += 1;
+    if (this.#row > rowMax) this.#failure ??= tooManyRows(this.#row);
     const cells = record.map((written): Cell | undefined => {
       const text = written.replace(guard, "");
       return text.trim() === "" ? undefined : { kind: "text", text };
@@ -141,10 +150,19 @@ class Records {
 /** The apostrophe that CSV written with care has before what a spreadsheet would take for a formula, as Stowage's own has. */
 const guard = /^'(?='*[=+\-@\t\r\n＝＋－＠])/;
 
+/** Twice as many as there may be services: a file of empty rows would take minutes. */
+const rowMax = 400_000;
+
+function tooManyRows(row: number): UnreadableList {
+  const message = `The list has more than ${rowMax} rows, empty ones counted. Remove those, or split it.`;
+  return new UnreadableList(message, { code: "too_many_rows", row });
+}
+
 /** Rows of so much text are held at once. */
 const pieceLength = 64 * 1024;
 
 function asUnreadable(error: Error, row: number): UnreadableList {
+  if (error instanceof UnreadableList) return error;
   const says = sayings[(error as CsvError).code ?? ""];
   if (says === undefined) throw error;
   return new UnreadableList(`Row ${row}: ${says.message}`, { code: says.code, row, cause: error });

@@ -10,15 +10,19 @@ export async function* decodeText(
   encoding: string | null,
 ): AsyncGenerator<string, undefined> {
   const chunks = body[Symbol.asyncIterator]();
-  const { start, isWhole } = await firstBytes(chunks);
-  const decoder = decoderFor(start, encoding);
-  yield decoder.decode(start, { stream: true });
-  if (!isWhole) {
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-      yield decoder.decode(next.value, { stream: true });
+  try {
+    const { start, isWhole } = await firstBytes(chunks);
+    const decoder = decoderFor(start, encoding);
+    yield decoder.decode(start, { stream: true });
+    while (!isWhole) {
+      const { value, done } = await chunks.next();
+      if (done === true) break;
+      yield decoder.decode(value, { stream: true });
     }
+    yield decoder.decode();
+  } finally {
+    await chunks.return?.();
   }
-  yield decoder.decode();
   return;
 }
 
@@ -44,7 +48,7 @@ function decoderFor(start: Uint8Array, encoding: string | null): InstanceType<ty
   const kind = recogniseContent(start);
   if (kind !== null) throw wrongContent(kind, "CSV");
   if (encoding !== null) return declaredDecoder(encoding);
-  if (start.subarray(0, startBytes).includes(0)) {
+  if (start.filter((byte) => byte === 0).length > start.length / 4) {
     const message =
       "The list has NUL bytes and no byte order mark: UTF-16, it seems. Save it as UTF-8, or declare it (?encoding=utf-16le).";
     throw new UnreadableList(message, { code: "unmarked_utf16" });

@@ -22,6 +22,9 @@ export interface NumberStyle {
   readonly example: string;
 }
 
+/** Of the cells that a workbook keeps as numbers: they mean the same everywhere. */
+export const storedStyle: NumberStyle = { locale: "en", pattern: /^-?\d+(\.\d+)?$/, decimal: ".", example: "1234.5" };
+
 /** Null: nobody says how numbers are written in such a locale (BCP 47). */
 export function numberStyle(locale: string): NumberStyle | null {
   let format: Intl.NumberFormat;

@@ -107,7 +107,7 @@ function memoryFactorOf(value: Decimal, unit: ColumnUnit): number | null {
 
 const tasksMax = 1_000_000;
 
-export function readCount(text: string, numbers: NumberStyle | null): Reading<number> {
+export function readCount(text: string, { numbers }: Pick<QuantityStyle, "numbers">): Reading<number> {
   const number = readNumber(text, numbers);
   if (!number.ok) return number;
   if (!number.value.isInteger()) return refused("not_whole", "tasks are counted in whole numbers");
@@ -120,7 +120,7 @@ export function readCount(text: string, numbers: NumberStyle | null): Reading<nu
 const hoursMax = 8784;
 
 /** Decimal hours of the priced period, or all of it: null. */
-export function readHours(text: string, numbers: NumberStyle | null): Reading<string | null> {
+export function readHours(text: string, { numbers }: Pick<QuantityStyle, "numbers">): Reading<string | null> {
   if (/^(24\s*[/x*]\s*7|always(\s*on)?|all|immer)$/i.test(text.trim())) return read(null);
   const number = readNumber(text.replace(/\s*(h|hrs?|hours?|stunden|std\.?)$/i, ""), numbers);
   if (!number.ok) return number;

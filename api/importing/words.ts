@@ -114,16 +114,11 @@ function wayOut(name: string, known: readonly string[], plural: string): string 
   return `${plural} are ${some}${known.length > 12 ? " and others" : ""}`;
 }
 
-const textLengthMax = 255;
-
 /** Anything people call things by, on one line. */
 export function readText(text: string): Reading<string> {
   const name = text.trim();
   if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name)) {
     return refused("control_characters", "it has line breaks or other control characters. Write it on one line");
-  }
-  if (name.length > textLengthMax) {
-    return refused("text_too_long", `it has ${name.length} characters. Write at most ${textLengthMax}`);
   }
   if (name.startsWith("=")) {
     return refused("formula_as_text", "that is a formula as text, which has no value. Write the value");

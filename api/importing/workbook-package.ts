@@ -27,7 +27,7 @@ const partsMax = 10_000;
  * often as the file refers to it, and reads drawings, pivots and links to other workbooks that nobody asked for. Here only parts of the
  * list itself are unpacked, piece by piece, and counted.
  */
-export async function openPackage(bytes: Uint8Array): Promise<WorkbookPackage> {
+export async function openPackage(bytes: Uint8Array<ArrayBuffer>): Promise<WorkbookPackage> {
   const kind = recogniseContent(bytes);
   if (kind === "ole" && isEncrypted(bytes)) throw encrypted;
   if (kind !== null && kind !== "zip") throw wrongContent(kind, "XLSX");
@@ -57,13 +57,13 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return false;
 }
 
-async function partsOf(bytes: Uint8Array): Promise<Map<string, FileEntry>> {
+async function partsOf(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, FileEntry>> {
   // Loaded when the first workbook comes: it would make every start longer.
-  const { configure, Uint8ArrayReader, ZipReader } = await import("@zip.js/zip.js/lib/zip-core-native.js");
-  configure({ useWebWorkers: false });
+  const { ZipReader } = await import("@zip.js/zip.js/lib/zip-core-reader.js");
+  const zip = new ZipReader(new Blob([bytes]).stream(), { useWebWorkers: false, checkCrc32: true });
   const parts = new Map<string, FileEntry>();
   try {
-    for await (const entry of new ZipReader(new Uint8ArrayReader(bytes)).getEntriesGenerator()) {
+    for await (const entry of zip.getEntriesGenerator()) {
       if (parts.size >= partsMax) throw damaged();
       if (!entry.directory) parts.set(entry.filename.toLowerCase(), entry);
     }
@@ -117,7 +117,7 @@ const mebibyte = 1024 * 1024;
 async function* unpacked(part: FileEntry): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   let failure: unknown = null;
-  const unpacking = part.getData(writable, { checkSignature: true }).catch((error: unknown) => {
+  const unpacking = part.getData(writable).catch((error: unknown) => {
     failure = error;
   });
   try {

@@ -13,7 +13,7 @@ const sheetsMax = 20;
  * The sheet of that name, else the first one with a header that Stowage knows; hidden ones have to be asked for by name, filtered rows do
  * not. Throws `UnreadableList`.
  */
-export async function workbookTable(bytes: Uint8Array, sheet: string | null): Promise<Table> {
+export async function workbookTable(bytes: Uint8Array<ArrayBuffer>, sheet: string | null): Promise<Table> {
   const parts = await openPackage(bytes);
   const contents = await readContents(parts);
   const chosen = sheet === null ? await firstList(parts, contents) : named(sheet, contents);
