@@ -1,6 +1,7 @@
 /** What is asked with `/stowage`. */
 export type Command =
-  | { readonly verb: "help" | "list" }
+  | { readonly verb: "help" }
+  | { readonly verb: "list" }
   | { readonly verb: "compare"; readonly asked: Asked }
   /** Null: the recommended option. */
   | { readonly verb: "why"; readonly asked: Asked; readonly option: string | null }

@@ -95,10 +95,10 @@ const fillers =
 
 function savedReader({ workloads }: Known): Reader {
   const names = new Set(workloads);
-  return reader("[^\\s,;@]+", (_, text) => {
+  return reader("[^\\s,;@]+?", (_, text) => {
     const name = text.toLowerCase();
     return names.has(name) ? { is: "name", name } : null;
   });
 }
 
-const lastReader = reader("[^\\s,;@]+", (_, text) => (fillers.test(text) ? { is: "filler" } : { is: "word", text }));
+const lastReader = reader("[^\\s,;@]+?", (_, text) => (fillers.test(text) ? { is: "filler" } : { is: "word", text }));
