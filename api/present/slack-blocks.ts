@@ -99,7 +99,7 @@ export function notified(text: string): string {
     .replaceAll("_", "＿")
     .replaceAll("~", "∼")
     .replaceAll("`", "ˋ")
-    .replaceAll("@", "＠");
+    .replaceAll(/@(?=channel|here|everyone)/gi, "＠");
 }
 
 function plain(text: string): RichTextElement & { readonly type: "text" } {

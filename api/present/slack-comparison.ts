@@ -32,7 +32,8 @@ export interface Shown {
 }
 
 /** One message: what to run, the options side by side, and what decides. */
-export function comparisonMessage(document: ComparisonDocument, shown: Shown): SlackBody {
+export function comparisonMessage(whole: ComparisonDocument, shown: Shown): SlackBody {
+  const document = shown.isSaved ? whole : withoutBaseline(whole);
   const { recommended, options, currency } = document;
   const chosen = options.find(({ id }) => id === (recommended?.option ?? document.cheapest)) ?? null;
   const [bold, why] = recommendation(document, chosen);
@@ -42,12 +43,27 @@ export function comparisonMessage(document: ComparisonDocument, shown: Shown): S
       heading(shown.title),
       ...(shown.sharedBy === null ? [] : [byUser("Shared by", shown.sharedBy)]),
       paragraph(bold, why),
-      ...code(optionRows(document, shown)),
+      ...code(optionRows(document)),
       remark([...shown.notes, ...circumstances(document, shown)].join(" ")),
       ...(chosen === null ? [] : about(chosen, currency)),
       ...infeasible(document),
       ...(shown.value === null ? [] : [buttons(actions, shown.value)]),
     ],
+  };
+}
+
+/** Of tasks that are configured nowhere: the option that they would be without saying anything goes by its launch type. */
+function withoutBaseline(document: ComparisonDocument): ComparisonDocument {
+  const { options, baseline, cheapest, recommended } = document;
+  const first = options.find(({ id }) => id === baseline);
+  if (first === undefined) return document;
+  const named = (id: string) => (id === first.id ? first.launchType : id);
+  const isTwice = options.some(({ id }) => id === first.launchType);
+  return {
+    ...document,
+    options: options.filter((one) => one !== first || !isTwice).map((one) => ({ ...one, id: named(one.id) })),
+    cheapest: cheapest && named(cheapest),
+    recommended: recommended && { ...recommended, option: named(recommended.option) },
   };
 }
 
@@ -76,7 +92,8 @@ function recommendation(document: ComparisonDocument, chosen: OptionDocument | n
       "Nothing is recommended: no option is feasible at a published price and accepted risk.",
     ];
   }
-  return [`Run ${chosen.id}: ${price}.`, reasonText(recommended.reason)];
+  const label = chosen.id === "mixed" ? " (the best for each service)" : "";
+  return [`Run ${chosen.id}${label}: ${price}.`, reasonText(recommended.reason)];
 }
 
 function reasonText(reason: string): string {
@@ -90,12 +107,8 @@ export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function optionRows(
-  { options, currency, cheapest, recommended, hours }: ComparisonDocument,
-  { isSaved }: Shown,
-): string[] {
-  const told = options.filter(({ id }) => isSaved || id !== "as-configured");
-  const rows = told.map((option) => {
+function optionRows({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {
+  const rows = options.map((option) => {
     const id = `${option.id === recommended?.option ? "→" : " "} ${option.id}`;
     if (option.total === null) return [id, "not feasible", ""];
     const difference = option.id === cheapest ? "cheapest" : signedMoney(option.difference ?? "0", currency);
@@ -121,7 +134,7 @@ function circumstances({ region, prices, currency }: ComparisonDocument, { stale
 
 /** Range, fleet and assumptions of the option that is to be run. */
 function about(option: OptionDocument, currency: string): SlackBody["blocks"] {
-  const facts = [...rangeText(option, currency), ...fleetLine(option)];
+  const facts = [...rangeText(option, currency), ...mixText(option), ...fleetLine(option)];
   const matter = assumptionItems(option, currency);
   return [
     ...(facts.length === 0 ? [] : [paragraph(`${option.id}:`, facts.join(" "))]),
@@ -134,6 +147,17 @@ export function rangeText({ range }: OptionDocument, currency: string): string[]
   if (range === null || range.low === range.high) return [];
   const since = range.since === null ? "" : ` since ${range.since}`;
   return [`${money(range.low, currency)} to ${money(range.high, currency)} at Spot prices seen${since}.`];
+}
+
+/** What runs where, in an option that is of several launch types. */
+function mixText({ runs }: OptionDocument): string[] {
+  const launchTypes = Map.groupBy(runs, ({ launchType }) => launchType);
+  if (launchTypes.size < 2) return [];
+  const parts = [...launchTypes].map(([launchType, those]) => {
+    const services = [...new Set(those.map(({ service }) => service))];
+    return `${launchType}: ${services.length > 3 ? `${services.slice(0, 2).join(", ")} and ${services.length - 2} more` : services.join(", ")}`;
+  });
+  return [`${parts.join("; ")}.`];
 }
 
 /** `Runs on 5 × m5a.large, 2 × m7a.medium.` */

@@ -52,8 +52,7 @@ function verdictOn(option: OptionDocument, document: ComparisonDocument): [bold:
   }
   const bold = `${money(option.total, currency)} ${periodText(document)}.`;
   const range = rangeText(option, currency);
-  if (option.id === recommended?.option)
-    return [bold, [`Recommended: ${sentence(recommended.reason)}`, ...range].join(" ")];
+  if (option.id === recommended?.option) return [bold, [`Recommended: ${recommended.reason}.`, ...range].join(" ")];
   // The reason names those that would be cheaper, each in a clause of its own.
   const clause = recommended?.reason.split("; ").find((one) => one.startsWith(`${option.id} would be `));
   const best = options.find(({ id }) => id === (recommended?.option ?? cheapest));

@@ -44,9 +44,11 @@ async function answered(command: Priced, user: SlackUser, desk: SlackDesk): Prom
   const asked = command.verb === "why" ? alsoOn(command.asked, command.option) : command.asked;
   const found = await compared(asked, user, desk);
   if (!found.ok) return refused(asked, found.problems);
-  const { document, title } = found.value;
-  if (command.verb === "why") return await explained({ document, title, option: command.option }, user, desk);
-  return comparisonMessage(document, await shownWith(found.value, desk));
+  if (command.verb === "why") {
+    const title = askedText({ ...found.value.asked, options: [] });
+    return await explained({ document: found.value.document, title, option: command.option }, user, desk);
+  }
+  return comparisonMessage(found.value.document, await shownWith(found.value, desk));
 }
 
 /** An option that is made on request only is asked for by name, and the others of default with it. */
@@ -57,7 +59,8 @@ function alsoOn(asked: Asked, option: string | null): Asked {
   return isUsual ? asked : { ...asked, options: [...usual, "mixed", option] };
 }
 
-async function shownWith({ document, isStored, title, workload, notes }: Compared, desk: SlackDesk) {
+async function shownWith({ document, isStored, asked, workload, notes }: Compared, desk: SlackDesk) {
+  const title = askedText(asked);
   return {
     ...{ title, notes, isSaved: workload !== null, sharedBy: null },
     stale: await stalePrices(desk.database, document, desk.freshness()),
@@ -83,7 +86,7 @@ async function difference(
   const ids = { was: a.value.document.id, is: b.value.document.id };
   const found = await compareAnswers(ids, desk.database);
   if (!found.ok) return problemsMessage("The difference", found.problems);
-  const titles = { was: a.value.title, is: b.value.title };
+  const titles = { was: askedText(a.value.asked), is: askedText(b.value.asked) };
   return differenceMessage(found.value, { titles, url: `${desk.publicUrl}/v1/comparisons/${ids.was}/diff/${ids.is}` });
 }
 

@@ -6,6 +6,8 @@ import type { Known, Part, Slip } from "./part.ts";
 export interface AskedIn {
   /** With what is likely meant in the place of slips. */
   readonly asked: Asked;
+  /** A saved workload is named that is none, nor near to one. */
+  readonly isOfNone: boolean;
   /** In words. */
   readonly understood: readonly string[];
   readonly slips: readonly { readonly text: string; readonly why: string }[];
@@ -30,10 +32,10 @@ export function askedIn(parts: readonly Part[], known: Known): AskedIn {
     if (taken !== null && isMeant(taken) && !meant.some((other) => isOther(other, taken))) meant.push(taken);
   }
   const put = together(meant, known);
-  const isNameless = put.slips.length > 0 && named.some((part) => part.is === "slip" && part.why === unknownWhy);
-  const all = isNameless ? slips : [...slips, ...put.slips];
+  const isOfNone = put.slips.length > 0 && named.some((part) => part.is === "slip" && part.why === unknownWhy);
+  const all = isOfNone ? slips : [...slips, ...put.slips];
   const understood = read.map(inWords).filter((words) => all.every(({ text }) => text !== words));
-  return { asked: put.asked, understood, slips: all };
+  return { asked: put.asked, isOfNone, understood, slips: all };
 }
 
 function isMeant(part: Part): part is Meant {

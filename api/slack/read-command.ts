@@ -1,5 +1,5 @@
 import { nearest } from "../core/model/field.ts";
-import { askedIn } from "./asked-in.ts";
+import { type AskedIn, askedIn } from "./asked-in.ts";
 import { type Asked, type Command, commandText } from "./command.ts";
 import type { Known, Part } from "./part.ts";
 import { partsOf } from "./parts.ts";
@@ -64,7 +64,7 @@ function single(parts: readonly Part[], isWhy: boolean, known: Known): Read {
     isWhy ? { verb: "why", asked: { ...asked, options: [] }, option } : { verb: "compare", asked };
   if (side.slips.length === 0) return { ok: true, command: commandOf(side.asked) };
   const understood = [...(isWhy ? ["why"] : []), ...side.understood];
-  return misunderstood(understood, side.slips, commandText(commandOf(side.asked)));
+  return misunderstood(understood, side.slips, formOf(commandOf(side.asked), [side]));
 }
 
 function difference(parts: readonly Part[], between: number | null, known: Known): Read {
@@ -78,14 +78,19 @@ function difference(parts: readonly Part[], between: number | null, known: Known
   const isWhole = between !== null && after.length > 0;
   if (!isWhole) {
     const other = { text: "", why: "a difference needs a second one to set beside the first, after vs" };
-    const form = commandText(inOrder(was.asked, { ...was.asked, subject: another(was.asked) }));
-    return misunderstood(["a difference", ...was.understood], [...was.slips, other], form);
+    const command = inOrder(was.asked, { ...was.asked, subject: another(was.asked) });
+    return misunderstood(["a difference", ...was.understood], [...was.slips, other], formOf(command, [was]));
   }
   const is = askedIn([...same, ...after], known);
   const command = inOrder(was.asked, is.asked);
   const slips = [...was.slips, ...is.slips];
   if (slips.length === 0) return { ok: true, command };
-  return misunderstood(["a difference", ...was.understood, ...is.understood], slips, commandText(command));
+  return misunderstood(["a difference", ...was.understood, ...is.understood], slips, formOf(command, [was, is]));
+}
+
+/** Where no workload is near to what is named, the list of those there are. */
+function formOf(command: Command, sides: readonly AskedIn[]): string {
+  return commandText(sides.some(({ isOfNone }) => isOfNone) ? { verb: "list" } : command);
 }
 
 /** Of two versions of the same the older first: what became of it is asked. */
