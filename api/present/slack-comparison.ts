@@ -53,7 +53,7 @@ export function comparisonMessage(whole: ComparisonDocument, shown: Shown): Slac
 }
 
 /** Of tasks that are configured nowhere: the option that they would be without saying anything goes by its launch type. */
-function withoutBaseline(document: ComparisonDocument): ComparisonDocument {
+export function withoutBaseline(document: ComparisonDocument): ComparisonDocument {
   const { options, baseline, cheapest, recommended } = document;
   const first = options.find(({ id }) => id === baseline);
   if (first === undefined) return document;

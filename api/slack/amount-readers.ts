@@ -7,13 +7,13 @@ export function amountReaders(): Reader[] {
   return [...dayReaders(), ...runningReaders(), ...sizeReaders(), ...timesReaders()];
 }
 
-const number = "(?<number>\\d[\\d_]*(?:\\.\\d+)?|\\.\\d+)";
+const number = "(?<number>\\d+(?:\\.\\d+)?|\\.\\d+)";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 function timesReaders(): Reader[] {
   const count = (found: Found, text: string): Part => {
-    const times = Number(found.number?.replaceAll("_", ""));
+    const times = Number(found.number);
     if (Number.isInteger(times) && times >= 1 && times <= 1_000_000) return { is: "times", times };
     const meant = { is: "times", times: Math.min(1_000_000, Math.max(1, Math.round(times))) } as const;
     return { is: "slip", text, why: "must be a whole number from 1 to 1,000,000", meant };
@@ -30,7 +30,7 @@ function timesReaders(): Reader[] {
 
 function sizeReaders(): Reader[] {
   const cpu = (found: Found, text: string): Part => {
-    const said = Number(found.number?.replaceAll("_", ""));
+    const said = Number(found.number);
     const areUnits = found.units !== undefined || (found.cpu !== undefined && said >= 64);
     const cpuUnits = areUnits ? said : said * 1024;
     if (Number.isInteger(cpuUnits) && cpuUnits > 0) return { is: "cpu", cpuUnits };
@@ -40,7 +40,7 @@ function sizeReaders(): Reader[] {
   return [
     reader(`${number}\\s*-?\\s*(?:(?<units>cpu[\\s-]*units?)|v[\\s-]*cpus?|cores?|(?<cpu>cpus?))`, cpu),
     reader(`${number}\\s*-?\\s*(?<unit>g|m)i?b?(?:\\s*(?:of\\s*)?(?:memory|ram|mem))?`, (found, text) => {
-      const memoryMiB = Number(found.number?.replaceAll("_", "")) * (found.unit?.toLowerCase() === "g" ? 1024 : 1);
+      const memoryMiB = Number(found.number) * (found.unit?.toLowerCase() === "g" ? 1024 : 1);
       if (Number.isInteger(memoryMiB) && memoryMiB > 0) return { is: "memory", memoryMiB };
       const meant = { is: "memory", memoryMiB: Math.max(1, Math.ceil(memoryMiB)) } as const;
       return { is: "slip", text, why: "is no whole number of MiB", meant };

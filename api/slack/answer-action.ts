@@ -32,8 +32,8 @@ type Answer = (what: Reopened, user: SlackUser, desk: SlackDesk) => Promise<Slac
 
 const answers: Readonly<Record<string, Answer>> = {
   stowage_share: share,
-  stowage_why: async ({ document, title }, user, desk) =>
-    beside(await explained({ document, title, option: null }, user, desk)),
+  stowage_why: async ({ document, title, workload }, user, desk) =>
+    beside(await explained({ document, title, isSaved: workload !== null, option: null }, user, desk)),
   stowage_spreadsheet: (what, user, desk) => linked(what, { user, desk, extension: "xlsx", name: "spreadsheet" }),
   stowage_json: (what, user, desk) => linked(what, { user, desk, extension: "json", name: "JSON" }),
 };

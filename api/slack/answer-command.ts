@@ -46,7 +46,8 @@ async function answered(command: Priced, user: SlackUser, desk: SlackDesk): Prom
   if (!found.ok) return refused(asked, found.problems);
   if (command.verb === "why") {
     const title = askedText({ ...found.value.asked, options: [] });
-    return await explained({ document: found.value.document, title, option: command.option }, user, desk);
+    const { document, workload } = found.value;
+    return await explained({ document, title, isSaved: workload !== null, option: command.option }, user, desk);
   }
   return comparisonMessage(found.value.document, await shownWith(found.value, desk));
 }

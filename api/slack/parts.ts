@@ -71,12 +71,13 @@ function regionReaders({ regions }: Known): Reader[] {
 }
 
 const fixedReaders: readonly Reader[] = [
-  ...amountReaders(),
   reader("@?\\s*(?:v|version|#)\\s*\\.?\\s*(?<version>\\d{1,9})|@\\s*(?<at>\\d{1,9})", ({ version, at }) => ({
     ...{ is: "version", version: Number(version ?? at) },
   })),
   reader("arm(?:[\\s_-]*64)?|aarch64|graviton\\d?", () => ({ is: "architecture", architecture: "ARM64" })),
   reader("x86(?:[\\s_-]*64)?|x64|amd64|intel", () => ({ is: "architecture", architecture: "X86_64" })),
+  // After x86, which is no count.
+  ...amountReaders(),
   reader("windows", () => ({ is: "system", system: "WINDOWS_SERVER_2022_CORE" })),
   reader("linux", () => ({ is: "system", system: "LINUX" })),
   reader("spot[\\s-]*(?:is\\s*)?(?:ok|okay|allowed|fine)|interrupt[ai]ble", () => ({ is: "interruptible" })),
