@@ -127,15 +127,12 @@ function those<T>(
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Whole words as far as they fit, and a sign that there are more; a word that is longer than that ends with one of its signs. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text === "" ? "-" : text;
-  const room = text.slice(0, most - 1);
-  const blank = room.lastIndexOf(" ");
-  if (blank > 0) return `${room.slice(0, blank).trimEnd()} …`;
-  let end = 0;
-  for (const { index, segment } of graphemes.segment(room)) {
-    if (index + segment.length < room.length) end = index + segment.length;
-  }
-  return `${room.slice(0, end)}…`;
+/** Whole words as far as they fit, and a sign that there are more; of a word that is longer than that, whole signs. */
+export function shortened(given: string, most: number): string {
+  const text = given.trim() === "" ? "-" : given.toWellFormed();
+  if (text.length <= most) return text;
+  const blank = text.lastIndexOf(" ", most - 2);
+  if (text.slice(0, blank).trim() !== "" && blank > 0) return `${text.slice(0, blank).trimEnd()} …`;
+  const end = graphemes.segment(text).containing(most - 1)?.index ?? 0;
+  return `${text.slice(0, end)}…`;
 }

@@ -182,12 +182,15 @@ export function assumptionItems({ assumptions }: OptionDocument, currency: strin
     .map(({ text, effect }) => ({ bold: signedMoney(effect ?? "0", currency), text }));
 }
 
-/** Why an option cannot be had: its first problem, and how many there are besides. */
+/** Why options cannot be had: the first problem of each, and how many there are besides. */
 function infeasible({ options }: ComparisonDocument): SlackBody["blocks"] {
-  const items = options.flatMap(({ id, problems: [first, ...others] }): Item[] => {
-    if (first === undefined) return [];
-    const besides = others.length === 0 ? "" : ` (and ${others.length} more)`;
-    return [{ bold: `${id}${besides}:`, text: first.message }];
-  });
+  const reasons = new Map<string, string[]>();
+  for (const { id, problems } of options) {
+    const [first, ...others] = problems;
+    if (first === undefined) continue;
+    const text = others.length === 0 ? first.message : `${first.message} (and ${others.length} more)`;
+    reasons.set(text, [...(reasons.get(text) ?? []), id]);
+  }
+  const items = [...reasons].map(([text, ids]): Item => ({ bold: `${ids.join(", ")}:`, text }));
   return items.length === 0 ? [] : [paragraph("Not feasible:"), ...bullets(items, { most: 4, more: " under Why" })];
 }

@@ -83,10 +83,16 @@ const message = z.strictObject({
   replace_original: z.literal(false).optional(),
 });
 
-/** The message, once it is sure that Slack takes it. Throws with everything that it would not take. */
-export function validated<Message extends SlackBody>(given: Message): Message {
+/** Everything that Slack would not take of it. */
+export function refusals(given: SlackBody): string[] {
   const read = message.safeParse(given);
-  if (!read.success) throw new Error(`Slack would not take this message:\n${z.prettifyError(read.error)}`);
+  return read.success ? [] : z.prettifyError(read.error).split("\n");
+}
+
+/** The message, once it is sure that Slack takes it. */
+export function validated<Message extends SlackBody>(given: Message): Message {
+  const found = refusals(given);
+  if (found.length > 0) throw new Error(`Slack would not take this message:\n${found.join("\n")}`);
   return given;
 }
 
