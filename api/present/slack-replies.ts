@@ -61,10 +61,9 @@ export function misunderstoodMessage({ understood, slips, nearest }: Unclear): S
 
 /** Why there is no answer, and the ways out. */
 export function problemsMessage(
-  title: string,
+  bold: string,
   problems: readonly { readonly path: string; readonly message: string }[],
 ): SlackBody {
-  const bold = `${title} cannot be priced.`;
   const items = problems.map(({ path, message }) => ({ text: path === "" ? message : `${path}: ${message}` }));
   return { text: notified(bold), blocks: [paragraph(bold), ...bullets(items, { most: 4, more: "" })] };
 }

@@ -86,11 +86,11 @@ async function difference(
   }
   const ids = { was: a.value.document.id, is: b.value.document.id };
   const found = await compareAnswers(ids, desk.database);
-  if (!found.ok) return problemsMessage("The difference", found.problems);
+  if (!found.ok) return problemsMessage("These two have no difference.", found.problems);
   const titles = { was: askedText(a.value.asked), is: askedText(b.value.asked) };
   return differenceMessage(found.value, { titles, url: `${desk.publicUrl}/v1/comparisons/${ids.was}/diff/${ids.is}` });
 }
 
 function refused(asked: Asked, problems: readonly Problem[]): SlackBody {
-  return problemsMessage(askedText(asked), problems);
+  return problemsMessage(`${askedText(asked)} cannot be priced.`, problems);
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Calculate, calculateOver } from "../../api/calculating/calculate.ts";
 import { comparison } from "../../db/kept-schema.ts";
 import { messageText } from "./message-text.ts";
 import { buttonValue, type Desk, goldenRequest, openDesk } from "./slack-desk.ts";
@@ -129,4 +130,33 @@ test("what a message's buttons bring back is the kept comparison", async () => {
 
 test("an option that is compared on request only is named to be explained", async () => {
   expect(await shown("why checkout ec2-reserved")).toContain("# Why ec2-reserved: checkout@2");
+});
+
+test("old prices are said to be old", async () => {
+  const old = await openDesk({ freshness: () => ({ staleAfterDays: 365, today: "2026-11-26" }) });
+  const text = messageText(await old.say("1vcpu 2gb ec2"));
+  await old.close();
+
+  expect(text).toContain("Stale: the oldest price used is of 2024-07-18, 861 days ago (more than 365).");
+});
+
+test("what cannot be kept has no buttons, and says so", async () => {
+  const calculate: Calculate = async (task) => {
+    const calculated = await calculateOver(desk.database)(task);
+    return calculated.ok ? { ok: true, value: { ...calculated.value, isConfirmed: false } } : calculated;
+  };
+  const text = messageText(await desk.say("1vcpu 2gb fargate", { calculate }));
+
+  expect(text).toContain("Not kept: the database cannot be asked now, and these are its last prices.");
+  expect(text).not.toContain("[ Share ]");
+  expect(messageText(await desk.say("diff checkout vs checkout@1", { calculate }))).toContain(
+    "There is no difference now.",
+  );
+});
+
+test("amounts of two currencies have no difference", async () => {
+  const text = messageText(await desk.say("diff 1vcpu 2gb ec2 in us-east-1 vs 1vcpu 2gb ec2 in cn-north-1"));
+
+  expect(text).toContain("*These two have no difference.*");
+  expect(text).toContain("One is in USD (us-east-1), the other in CNY (cn-north-1)");
 });
