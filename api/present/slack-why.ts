@@ -26,7 +26,7 @@ export function whyMessage(document: ComparisonDocument, { title, option, url }:
   const flips = flipSentences(document).map((text) => ({ text }));
   const part = (name: string, blocks: SlackBody["blocks"]) => (blocks.length === 0 ? [] : [paragraph(name), ...blocks]);
   return {
-    text: notified(`${title}: ${bold}`),
+    text: notified(`Why ${option.id}: ${title}: ${bold}`),
     blocks: [
       heading(`Why ${option.id}: ${title}`),
       paragraph(bold, verdict),
