@@ -1,5 +1,5 @@
 import { nearest } from "../core/model/field.ts";
-import { type Asked, cpuText, memoryText, runningText } from "./command.ts";
+import { type Asked, cpuText, memoryText, runningText, type TaskSubject } from "./command.ts";
 import type { Known, Part, Slip } from "./part.ts";
 
 /** What the parts of a command ask to have priced. */
@@ -118,10 +118,13 @@ function together(meant: readonly Meant[], { workloads }: Known): Pick<AskedIn, 
     text: inWords(version),
     why: "is of saved workloads, and tasks told by their size are none",
   };
-  const subject = {
-    ...{ kind: "task", ...wholeSize(cpu, memory), architecture: of("architecture")?.architecture ?? null },
-    ...{ operatingSystem: of("system")?.system ?? null, running: of("running")?.running ?? null },
-  } as const;
+  const subject: TaskSubject = {
+    kind: "task",
+    ...wholeSize(cpu, memory),
+    architecture: of("architecture")?.architecture ?? null,
+    operatingSystem: of("system")?.system ?? null,
+    running: of("running")?.running ?? null,
+  };
   return {
     asked: { subject, ...common },
     slips: [...(missing.length > 0 ? [lacking] : []), ...(other ? [other] : [])],
