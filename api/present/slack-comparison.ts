@@ -99,12 +99,8 @@ function recommendation(document: ComparisonDocument, chosen: OptionDocument | n
 function reasonText(reason: string): string {
   const clauses = reason.split("; ");
   const left = clauses.length - reasonsMost;
-  const told = left > 0 ? [...clauses.slice(0, reasonsMost), `and ${left} more under Why`] : clauses;
-  return sentence(told.join("; "));
-}
-
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const told = (left > 0 ? [...clauses.slice(0, reasonsMost), `and ${left} more under Why`] : clauses).join("; ");
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
 }
 
 function optionRows({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {
@@ -192,5 +188,7 @@ function infeasible({ options }: ComparisonDocument): SlackBody["blocks"] {
     reasons.set(text, [...(reasons.get(text) ?? []), id]);
   }
   const items = [...reasons].map(([text, ids]): Item => ({ bold: `${ids.join(", ")}:`, text }));
-  return items.length === 0 ? [] : [paragraph("Not feasible:"), ...bullets(items, { most: 4, more: " under Why" })];
+  return items.length === 0
+    ? []
+    : [paragraph("Not feasible:"), ...bullets(items, { most: 4, more: ": /stowage why tells of each" })];
 }

@@ -43,7 +43,7 @@ async function answered(command: Priced, user: SlackUser, desk: SlackDesk): Prom
   if (command.verb === "diff") return await difference(command, user, desk);
   const asked = command.verb === "why" ? alsoOn(command.asked, command.option) : command.asked;
   const found = await compared(asked, user, desk);
-  if (!found.ok) return refused(asked, found.problems);
+  if (!found.ok) return refused(command.asked, found.problems);
   if (command.verb === "why") {
     const title = askedText({ ...found.value.asked, options: [] });
     const { document, workload } = found.value;

@@ -128,6 +128,12 @@ test("what a message's buttons bring back is the kept comparison", async () => {
   expect(kept.map(({ id }) => id)).toContain(value.comparison);
 });
 
+test("an option that would be cheaper says why it is not recommended", async () => {
+  expect(await shown("why checkout@1 fargate-spot")).toContain(
+    "*$192.59 a month.* Not recommended: fargate-spot would be USD 306.19 less but runs on Spot, and web, api are not marked interruptible. $189.08 to $192.63",
+  );
+});
+
 test("an option that is compared on request only is named to be explained", async () => {
   expect(await shown("why checkout ec2-reserved")).toContain("# Why ec2-reserved: checkout@2");
 });
