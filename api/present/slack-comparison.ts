@@ -44,7 +44,7 @@ export function comparisonMessage(whole: ComparisonDocument, shown: Shown): Slac
       ...(shown.sharedBy === null ? [] : [byUser("Shared by", shown.sharedBy)]),
       paragraph(bold, why),
       ...code(optionRows(document)),
-      remark([...shown.notes, ...circumstances(document, shown)].join(" ")),
+      remark([...circumstances(document, shown), ...shown.notes].join(" ")),
       ...(chosen === null ? [] : about(chosen, currency)),
       ...infeasible(document),
       ...(shown.value === null ? [] : [buttons(actions, shown.value)]),
