@@ -11,7 +11,7 @@ import { type ProblemList, problemAt } from "./problem-list.ts";
 import type { ServiceRow } from "./service-row.ts";
 
 /** What a request of the contract may hold. */
-export const clusterRowsMax = 5000;
+const clusterRowsMax = 5000;
 
 interface Keeping {
   readonly id: string;

@@ -41,7 +41,7 @@ const encoding: Parameter<string> = {
 
 const anything: Parameter<string> = { read: (text) => text, should: "text" };
 
-export const listParameters = {
+const listParameters = {
   partial: oneOf(["true", "false"]),
   ...{ locale, encoding, sheet: anything, region: anything },
 };

@@ -17,7 +17,7 @@ const currency = z.string().nullable().openapi({ description: "Null: there is no
 const owner = z.string().nullable();
 const borne = { services: z.int(), currency, costs, recommended: recommendedCost };
 
-export const cellProblem = problem
+const cellProblem = problem
   .extend({
     sheet: z.string().nullable().openapi({ description: "Null: a CSV, which has none, or not known." }),
     row: z.int().nullable().openapi({ description: "From 1; null: the whole list." }),
