@@ -7,7 +7,7 @@ import { parse } from "../core/parsing/parse.ts";
 import { withStoredDocuments } from "../stored-documents.ts";
 import { clusterRequest, periodHours } from "./cluster-request.ts";
 import { inPortions, placeOf, rowsByPlace } from "./portions.ts";
-import { type ProblemList, problemAt } from "./problem-list.ts";
+import type { ProblemList } from "./problem-list.ts";
 import type { ServiceRow } from "./service-row.ts";
 
 /** What a request of the contract may hold. */
@@ -61,7 +61,7 @@ async function withoutTooLarge(
   const tooLarge = clusters.filter(({ rows }) => rows > clusterRowsMax);
   for (const { region, cluster, rows } of tooLarge) {
     const message = `Cluster ${cluster} of ${region} has ${rows} services, and ${clusterRowsMax} is the most that are compared at once. Divide it into several clusters.`;
-    problems.add([problemAt(null, "too_many_services", message)]);
+    problems.addAt(null, { code: "too_many_services", message });
     const all = await rowsOfClusters(database, id, [{ region, cluster }]);
     await dropRows(
       database,
@@ -94,16 +94,18 @@ async function readableRows(
     const request = clusterRequest(rows);
     const found = (await problemsIn(request, database)).map((problem) => ({ problem, row: rowOf(problem, rows) }));
     if (found.length === 0) return { first, rows, request };
-    problems.add(found.map(({ problem, row }) => problemOf(problem, { row, cluster })));
+    for (const { problem, row } of found) {
+      const of = row === null ? `Cluster ${cluster.cluster} of ${cluster.region}` : row.service;
+      problems.addAt(row?.row ?? null, { code: problem.code, message: `${of}: ${problem.message}` });
+    }
     const named = new Set(found.map(({ row }) => row));
-    const left = named.has(null) ? [] : rows.filter((row) => !named.has(row));
-    const dropped = rows.filter((row) => !left.includes(row));
+    const isDropped = (row: ServiceRow) => named.has(null) || named.has(row);
     await dropRows(
       database,
       id,
-      dropped.map(({ row }) => row),
+      rows.filter(isDropped).map(({ row }) => row),
     );
-    rows = left;
+    rows = rows.filter((row) => !isDropped(row));
   }
 }
 
@@ -112,14 +114,6 @@ async function problemsIn(request: object, database: Database): Promise<readonly
   if (!known.ok) return known.problems;
   const parsed = parse(known.value, documentFormats);
   return parsed.ok ? [] : parsed.problems;
-}
-
-function problemOf(
-  { code, message }: Problem,
-  { row, cluster: { cluster, region } }: { readonly row: ServiceRow | null; readonly cluster: ImportedCluster },
-) {
-  if (row === null) return problemAt(null, code, `Cluster ${cluster} of ${region}: ${message}`);
-  return problemAt(row.row, code, `${row.service}: ${message}`);
 }
 
 /** Services and task definitions stand in the order of the rows. */

@@ -6,6 +6,8 @@ const toldMax = 1000;
 
 /** The first problems of a list, and how many there are. */
 export class ProblemList {
+  /** That the rows come from; null: a CSV. */
+  sheet: string | null = null;
   readonly #told: CellProblem[] = [];
   #count = 0;
 
@@ -18,17 +20,17 @@ export class ProblemList {
     this.#count += problems.length;
   }
 
+  /** Of a row and no cell of it; null: of the whole list. */
+  addAt(row: number | null, { code, message }: Pick<CellProblem, "code" | "message">): void {
+    this.add([located({ code, message, row, column: null }, row === null ? null : this.sheet)]);
+  }
+
   /** In the order of their rows; the last one says how many more there are, if there are. */
   told(): readonly CellProblem[] {
     const more = this.#count - this.#told.length;
     const told = this.#told.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
     if (more === 0) return told;
     const message = `There are ${more} more problems. Mend these, and send the list again.`;
-    return [...told, problemAt(null, "more_problems", message)];
+    return [...told, located({ code: "more_problems", message, row: null, column: null }, null)];
   }
-}
-
-/** Of a row and no cell of it; null: of the whole list. */
-export function problemAt(row: number | null, code: string, message: string): CellProblem {
-  return located({ code, message, row, column: null }, null);
 }

@@ -25,7 +25,8 @@ export async function* readList(body: ReadableStream<Uint8Array>, format: ListFo
     const numbers = numbersOf(format.locale);
     const table = await tableOf(body, format);
     sheet = table.sheet;
-    for await (const row of rowsOf(table, format, numbers)) yield row.ok ? row : failed(row.problems, sheet);
+    for await (const row of rowsOf(table, format, numbers))
+      yield row.ok ? { ...row, sheet } : failed(row.problems, sheet);
   } catch (error) {
     if (!(error instanceof UnreadableList)) throw error;
     yield failed([{ code: error.code, message: error.message, row: error.row, column: null }], sheet);

@@ -40,7 +40,7 @@ export interface CellProblem extends Problem {
 
 /** A row of a list as it was read: a service, or everything that is wrong with it. */
 export type RowRead =
-  | { readonly ok: true; readonly value: ServiceRow }
+  | { readonly ok: true; readonly value: ServiceRow; readonly sheet: CellProblem["sheet"] }
   | { readonly ok: false; readonly problems: readonly CellProblem[] };
 
 /** What rows may name. */

@@ -4,7 +4,7 @@ import { addImportRows, createImport, dropRows, type KeptRow, repeatedRows, seal
 import { type JobQueue, jobsFor } from "../batching/job-queue.ts";
 import { type AssumptionTexts, rowAssumptions } from "./assumptions.ts";
 import { keepClusters } from "./keep-clusters.ts";
-import { ProblemList, problemAt } from "./problem-list.ts";
+import { ProblemList } from "./problem-list.ts";
 import type { CellProblem, RowRead, ServiceRow } from "./service-row.ts";
 
 interface Taker {
@@ -59,7 +59,7 @@ async function keep(rows: AsyncIterable<RowRead>, keeping: Keeping): Promise<boo
   await stageRows(rows, keeping, assumed.note);
   await dropRepeated(keeping);
   const kept = await keepClusters(keeping);
-  if (kept.rows === 0 && problems.count === 0) problems.add([nothing]);
+  if (kept.rows === 0 && problems.count === 0) problems.addAt(null, nothing);
   if (kept.rows === 0 || (problems.count > 0 && !partial)) return false;
   const { rows: count, numbers } = kept;
   const content: ImportContent = {
@@ -86,6 +86,7 @@ async function stageRows(
       problems.add(read.problems);
       continue;
     }
+    problems.sheet = read.sheet;
     note(read.value);
     held.push(keptRow(read.value));
     if (held.length < heldRowsMax) continue;
@@ -107,12 +108,10 @@ function keptRow(row: ServiceRow): KeptRow {
 /** The first of them stays. */
 async function dropRepeated({ id, database, problems }: Keeping): Promise<void> {
   const repeated = await repeatedRows(database, id);
-  problems.add(
-    repeated.map(({ number, service, cluster, region, first }) => {
-      const message = `${service} is in cluster ${cluster} of ${region} twice, here and in row ${first}. Rename one, or take one out.`;
-      return problemAt(number, "duplicate_service", message);
-    }),
-  );
+  for (const { number, service, cluster, region, first } of repeated) {
+    const message = `${service} is in cluster ${cluster} of ${region} twice, here and in row ${first}. Rename one, or take one out.`;
+    problems.addAt(number, { code: "duplicate_service", message });
+  }
   await dropRows(
     database,
     id,
@@ -120,8 +119,7 @@ async function dropRepeated({ id, database, problems }: Keeping): Promise<void> 
   );
 }
 
-const nothing = problemAt(
-  null,
-  "empty_list",
-  "There is no service in the list: each row below its header is to be one.",
-);
+const nothing = {
+  code: "empty_list",
+  message: "There is no service in the list: each row below its header is to be one.",
+};

@@ -1,4 +1,4 @@
-import { readXlsx } from "hucre/xlsx";
+import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
 import { calculateOver } from "../../api/calculating/calculate.ts";
@@ -265,6 +265,16 @@ describe("an import", () => {
     ]);
     expect([result.totals, result.recommended]).toEqual([{ fargate: null }, null]);
     expect(result.services.map(({ costs }) => costs.fargate === null)).toEqual([true, false]);
+  });
+
+  test("of a workbook has problems of its rows on their sheet", async () => {
+    const rows = [header.split(","), ...["web", "web"].map((name) => [name, "shop", 1, "", "", "", 1, 2, "us-east-1"])];
+    const answer = await post(new Uint8Array(await writeXlsx({ sheets: [{ name: "My services", rows }] })));
+
+    expect(await answer.json()).toMatchObject({
+      status: 422,
+      problems: [{ code: "duplicate_service", path: "'My services'!3:3", sheet: "My services", row: 3, column: null }],
+    });
   });
 
   test("leaves nothing behind where it was refused", async () => {
