@@ -69,6 +69,12 @@ test("a cell in the far corner takes no room, and is no part of the list", async
   expect(good(rows).map(({ row }) => row)).toEqual([2]);
 });
 
+test("a text of megabytes without an end is not gathered", async () => {
+  const deflated = repeatedMebibyte("a", 100, { before: "<worksheet><sheetData>", after: "</sheetData></worksheet>" });
+  const content = Buffer.from(`<worksheet><sheetData>${"a".repeat(100 * 2 ** 20)}</sheetData></worksheet>`);
+  expect(await codesOfBytes(handMade({ rows: "", sheet: { content, deflated } }))).toEqual(["damaged_workbook"]);
+});
+
 test("entities that a workbook declares are refused before they are used", async () => {
   const before = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>';
   expect(await codesOfBytes(handMade({ before, rows: rowOf(1, ["&b;"]) }))).toEqual(["document_type_declared"]);
