@@ -1,4 +1,5 @@
 import { money, quantity, signedMoney } from "./amount.ts";
+import type { Displayed } from "./exchange.ts";
 import { fleetText } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { isNarrow, table, wrapped } from "./layout.ts";
@@ -8,14 +9,14 @@ import { scalingText, shortfall } from "./scaling-text.ts";
  * The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. `stale`: the
  * sentence that says so, where its prices are.
  */
-export function comparisonText(document: ComparisonDocument, stale: string | null): string {
+export function comparisonText(document: Displayed, stale: string | null): string {
   return [
     ...heading(document, stale),
     "",
     ...optionsTable(document),
     "",
     ...recommendation(document),
-    ...flips(document),
+    ...flipSentences(document).flatMap((one) => wrapped(one, "  ", "")),
     ...document.options.filter((option) => option.feasible).flatMap((option) => ["", ...details(option, document)]),
     ...scalingText(document),
     ...assumptions(document),
@@ -25,15 +26,21 @@ export function comparisonText(document: ComparisonDocument, stale: string | nul
   ].join("\n");
 }
 
-function heading(document: ComparisonDocument, stale: string | null): string[] {
-  const { region, hours, currency, prices, id, engine } = document;
+function heading(document: Displayed, stale: string | null): string[] {
+  const { region, hours, currency, exchange, prices, id, engine } = document;
   const dates = prices.oldest === null ? "" : `, dated ${prices.oldest} to ${prices.newest}`;
   return [
     `${region}, ${quantity(hours)} hours, in ${currency}`,
+    ...(exchange === undefined ? [] : wrapped(converted(currency, exchange), "  ", "")),
     ...wrapped(`Prices: snapshot ${prices.snapshot}${dates}`, "  ", ""),
     ...(stale === null ? [] : wrapped(stale, "  ", "")),
     `Comparison ${id}, engine ${engine}`,
   ];
+}
+
+/** How amounts came to be in their currency. */
+function converted(currency: string, { from, rate, date }: NonNullable<Displayed["exchange"]>): string {
+  return `Converted from ${from}, in which it is priced, at ${rate} ${currency} (rate of ${date}, as given); sentences name amounts in ${from}.`;
 }
 
 function optionsTable({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {
@@ -61,13 +68,10 @@ function recommendation({ recommended }: ComparisonDocument): string[] {
 }
 
 /** Where a default decides which option is the cheapest. */
-function flips(document: ComparisonDocument): string[] {
-  return document.flips.flatMap(({ input, unit, amount, direction, cheapest, default: taken }) =>
-    wrapped(
+export function flipSentences(document: ComparisonDocument): string[] {
+  return document.flips.map(
+    ({ input, unit, amount, direction, cheapest, default: taken }) =>
       `If ${input} (${unit}) were ${quantity(`${amount}`)} or ${direction === "above" ? "more" : "less"} instead of ${quantity(`${taken}`)}, ${cheapest} would be the cheapest.`,
-      "  ",
-      "",
-    ),
   );
 }
 
