@@ -25,9 +25,8 @@ export interface Header {
 export function findHeader(rows: readonly TableRow[], required: readonly ColumnName[]): Header | null {
   let best: { readonly row: TableRow; readonly count: number } | null = null;
   for (const row of rows) {
-    const count = new Set(headersOf(row).map(({ header }) => columnOf(header)?.name ?? null)).size;
-    const known = headersOf(row).some(({ header }) => columnOf(header) === null) ? count - 1 : count;
-    if (known >= 2 && known > (best?.count ?? 0)) best = { row, count: known };
+    const count = new Set(headersOf(row).flatMap(({ header }) => columnOf(header)?.name ?? [])).size;
+    if (count > (best?.count ?? 1)) best = { row, count };
   }
   return best === null ? null : headerAt(best.row, required);
 }

@@ -1,11 +1,11 @@
 import { bodyChunks } from "../batching/body-lines.ts";
 import { type ColumnName, columnNames } from "./columns.ts";
 import { csvTable } from "./csv-table.ts";
-import { findHeader, type Header, headerRowsMax } from "./header.ts";
+import { findHeader, headerRowsMax } from "./header.ts";
 import { type ListProblem, located } from "./list-problem.ts";
 import { withoutMerged } from "./merged-cells.ts";
 import { type NumberStyle, numberStyle } from "./numbers.ts";
-import { type ReadRow, readRow } from "./read-row.ts";
+import { type ReadRow, type RowStyle, readRow } from "./read-row.ts";
 import type { ListFormat, RowRead } from "./service-row.ts";
 import { type Table, type TableRow, UnreadableList } from "./table.ts";
 import { workbookTable } from "./workbook-table.ts";
@@ -100,15 +100,8 @@ function noHeader(): UnreadableList {
   return new UnreadableList(message, { code: "no_header" });
 }
 
-interface Style {
-  readonly header: Header;
-  readonly numbers: NumberStyle | null;
-  readonly format: ListFormat;
-  readonly isRagged: boolean;
-}
-
 /** Reads one row after the other until there are too many. */
-function counted(table: Table, style: Style): (row: TableRow) => Generator<ReadRow> {
+function counted(table: Table, style: RowStyle): (row: TableRow) => Generator<ReadRow> {
   const rowsMax = table.sheet === null ? csvRowsMax : workbookRowsMax;
   const overlay = withoutMerged(table.merged, style.header);
   let count = 0;
