@@ -8,7 +8,6 @@ import { type NumberStyle, numberStyle } from "./numbers.ts";
 import { type ReadRow, type RowStyle, readRow } from "./read-row.ts";
 import type { ListFormat, RowRead } from "./service-row.ts";
 import { type Table, type TableRow, UnreadableList } from "./table.ts";
-import { workbookTable } from "./workbook-table.ts";
 
 const csvMebibytesMax = 100;
 const csvRowsMax = 200_000;
@@ -46,6 +45,8 @@ function numbersOf(locale: string | null): NumberStyle | null {
 
 async function tableOf(body: ReadableStream<Uint8Array>, { mediaType, encoding, sheet }: ListFormat): Promise<Table> {
   if (mediaType === "text/csv") return csvTable(bodyChunks(body, csvMebibytesMax * mebibyte), encoding);
+  // Loaded when the first workbook comes: it would make every start longer.
+  const { workbookTable } = await import("./workbook-table.ts");
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(body, workbookMebibytesMax * mebibyte)) chunks.push(chunk);
   return await workbookTable(new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer()), sheet);

@@ -1,4 +1,4 @@
-import type { FileEntry } from "@zip.js/zip.js";
+import { type FileEntry, ZipReader } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { SaxesParser } from "saxes";
 import { asWorkbook, recogniseContent, wrongContent } from "./file-kinds.ts";
 import { UnreadableList } from "./table.ts";
@@ -61,8 +61,6 @@ function isEncrypted(bytes: Uint8Array): boolean {
 }
 
 async function partsOf(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, FileEntry>> {
-  // Loaded when the first workbook comes: it would make every start longer.
-  const { ZipReader } = await import("@zip.js/zip.js/lib/zip-core-reader.js");
   const zip = new ZipReader(new Blob([bytes]).stream(), { useWebWorkers: false, checkCrc32: true });
   const parts = new Map<string, FileEntry>();
   try {
