@@ -133,9 +133,13 @@ export function columnOf(header: string): { readonly name: ColumnName; readonly 
 
 /** The column that somebody may have meant by a header that is none. */
 export function nearestColumn(header: string): ColumnName | null {
-  const meant = nearest(essence(header), [...known.keys()]);
+  const name = essence(header);
+  const meant = name.length > headerLengthMax ? null : nearest(name, [...known.keys()]);
   return meant === null ? null : (known.get(meant)?.name ?? null);
 }
+
+/** A longer one is no slip of the pen, and takes its time to compare. */
+const headerLengthMax = 40;
 
 /** `Memory (GB) *` and `memory_gb` are the same. */
 function essence(header: string): string {

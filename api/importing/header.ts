@@ -25,9 +25,8 @@ export interface Header {
 export function findHeader(rows: readonly TableRow[], required: readonly ColumnName[]): Header | null {
   let best: { readonly row: TableRow; readonly count: number } | null = null;
   for (const row of rows) {
-    const count = new Set(headersOf(row).map(({ header }) => columnOf(header)?.name ?? null)).size;
-    const known = headersOf(row).some(({ header }) => columnOf(header) === null) ? count - 1 : count;
-    if (known >= 2 && known > (best?.count ?? 0)) best = { row, count: known };
+    const count = new Set(headersOf(row).flatMap(({ header }) => columnOf(header)?.name ?? [])).size;
+    if (count > (best?.count ?? 1)) best = { row, count };
   }
   return best === null ? null : headerAt(best.row, required);
 }
@@ -57,7 +56,7 @@ function headerAt(row: TableRow, required: readonly ColumnName[]): Header {
     if (taken === undefined) columns.set(column.name, { at, unit: column.unit, header });
     else problems.push(duplicate(column.name, taken, { at, header, row: row.row }));
   }
-  const misspelt = unknown.flatMap((cell) => {
+  const misspelt = unknown.slice(0, comparedMax).flatMap((cell) => {
     const meant = nearestColumn(cell.header);
     return meant === null || columns.has(meant) ? [] : [{ ...cell, meant }];
   });
@@ -85,9 +84,11 @@ function missing(name: ColumnName, unknown: readonly HeaderCell[], row: number):
   const others = unknown.slice(0, unknownMax).map(({ header }) => `"${shortened(header)}"`);
   const more = unknown.length > unknownMax ? ` and ${unknown.length - unknownMax} more` : "";
   const hint = unknown.length === 0 ? "" : ` Stowage knows nothing of ${others.join(", ")}${more}.`;
-  const instead = name === "region" ? ", or give a region for all rows in the request (region)" : "";
+  const instead = name === "region" ? ", or name a region for all rows in the request" : "";
   const message = `The list has no column "${name}".${hint} Add a column with the header "${name}"${instead}.`;
   return { code: "missing_column", message, row, column: null };
 }
 
 const unknownMax = 10;
+/** Of a list with more columns that nobody knows, the further ones are not looked at for slips of the pen. */
+const comparedMax = 200;

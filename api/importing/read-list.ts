@@ -1,14 +1,13 @@
 import { bodyChunks } from "../batching/body-lines.ts";
 import { type ColumnName, columnNames } from "./columns.ts";
 import { csvTable } from "./csv-table.ts";
-import { findHeader, type Header, headerRowsMax } from "./header.ts";
+import { findHeader, headerRowsMax } from "./header.ts";
 import { type ListProblem, located } from "./list-problem.ts";
 import { withoutMerged } from "./merged-cells.ts";
 import { type NumberStyle, numberStyle } from "./numbers.ts";
-import { type ReadRow, readRow } from "./read-row.ts";
+import { type ReadRow, type RowStyle, readRow } from "./read-row.ts";
 import type { ListFormat, RowRead } from "./service-row.ts";
 import { type Table, type TableRow, UnreadableList } from "./table.ts";
-import { workbookTable } from "./workbook-table.ts";
 
 export const csvMebibytesMax = 100;
 const csvRowsMax = 200_000;
@@ -47,6 +46,8 @@ function numbersOf(locale: string | null): NumberStyle | null {
 
 async function tableOf(body: ReadableStream<Uint8Array>, { mediaType, encoding, sheet }: ListFormat): Promise<Table> {
   if (mediaType === "text/csv") return csvTable(bodyChunks(body, csvMebibytesMax * mebibyte), encoding);
+  // Loaded when the first workbook comes: it would make every start longer.
+  const { workbookTable } = await import("./workbook-table.ts");
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(body, workbookMebibytesMax * mebibyte)) chunks.push(chunk);
   return await workbookTable(new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer()), sheet);
@@ -101,15 +102,8 @@ function noHeader(): UnreadableList {
   return new UnreadableList(message, { code: "no_header" });
 }
 
-interface Style {
-  readonly header: Header;
-  readonly numbers: NumberStyle | null;
-  readonly format: ListFormat;
-  readonly isRagged: boolean;
-}
-
 /** Reads one row after the other until there are too many. */
-function counted(table: Table, style: Style): (row: TableRow) => Generator<ReadRow> {
+function counted(table: Table, style: RowStyle): (row: TableRow) => Generator<ReadRow> {
   const rowsMax = table.sheet === null ? csvRowsMax : workbookRowsMax;
   const overlay = withoutMerged(table.merged, style.header);
   let count = 0;

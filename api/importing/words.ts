@@ -53,8 +53,8 @@ export function readYesOrNo(text: string): Reading<boolean> {
 export function readRegion(text: string, regions: readonly string[]): Reading<string> {
   const name = text.trim().toLowerCase();
   if (regions.includes(name)) return read(name);
-  const zoneOf = regions.find((region) => new RegExp(`^${region}[a-z]$`).test(name));
-  if (zoneOf !== undefined) {
+  const zoneOf = name.slice(0, -1);
+  if (/[a-z]$/.test(name) && regions.includes(zoneOf)) {
     return refused("availability_zone", `that is an availability zone, and prices are of regions. Write ${zoneOf}`);
   }
   return refused("unknown_region", `there are no prices of such a region. ${wayOut(name, regions, "Regions")}`);
@@ -104,11 +104,20 @@ function longestAtStart(
 }
 
 function like(name: string, known: readonly string[]): string | undefined {
-  return known.find((each) => compact(each) === compact(name));
+  return compacted(known).get(compact(name));
 }
 
+/** For as long as the list of names is in use: every row asks for it. */
+function compacted(known: readonly string[]): ReadonlyMap<string, string> {
+  const names = compactedNames.get(known) ?? new Map(known.map((name) => [compact(name), name]));
+  compactedNames.set(known, names);
+  return names;
+}
+
+const compactedNames = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
 function wayOut(name: string, known: readonly string[], plural: string): string {
-  const meant = nearest(name, known);
+  const meant = name.length > 64 ? null : nearest(name, known);
   if (meant !== null) return `Did you mean ${meant}?`;
   const some = known.slice(0, 12).join(", ");
   return `${plural} are ${some}${known.length > 12 ? " and others" : ""}`;

@@ -122,7 +122,8 @@ async function readStrings(parts: WorkbookPackage, path: string): Promise<string
         text: (part) => text.add(part),
         closed: (name) => {
           if (name === "si") strings.push(text.value());
-          else text.closed(name);
+          if (strings.length > stringsMax) throw tooManyStrings;
+          text.closed(name);
         },
       },
       sharedStringsMebibytesMax,
@@ -164,6 +165,12 @@ export class RunText {
 export function unescaped(text: string): string {
   return text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
+
+const stringsMax = 2_000_000;
+
+const tooManyStrings = new UnreadableList(`The workbook has more than ${stringsMax} different texts. Split it.`, {
+  code: "workbook_too_large",
+});
 
 async function readFormats(parts: WorkbookPackage, path: string): Promise<NumberFormat[]> {
   const codes = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { FileEntry } from "@zip.js/zip.js";
+import { type FileEntry, ZipReader } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { SaxesParser } from "saxes";
 import { asWorkbook, recogniseContent, wrongContent } from "./file-kinds.ts";
 import { UnreadableList } from "./table.ts";
@@ -21,6 +21,8 @@ export interface WorkbookPackage {
 }
 
 const partsMax = 10_000;
+/** Of all parts that are read, each as often as it is. */
+const totalMebibytesMax = 512;
 
 /**
  * The library that writes workbooks reads them too, but takes a file at its word: it unpacks up to 2 GiB in one piece, follows a part as
@@ -38,9 +40,10 @@ export async function openPackage(bytes: Uint8Array<ArrayBuffer>): Promise<Workb
   }
   const parts = await partsOf(bytes);
   refuseOtherKinds(parts);
+  const budget = { bytes: totalMebibytesMax * mebibyte };
   return {
     has: (path) => parts.has(path.toLowerCase()),
-    read: (path, reader, mebibytesMax) => readPart(parts.get(path.toLowerCase()), reader, mebibytesMax),
+    read: (path, reader, mebibytesMax) => readPart(parts.get(path.toLowerCase()), reader, { mebibytesMax, budget }),
   };
 }
 
@@ -58,8 +61,6 @@ function isEncrypted(bytes: Uint8Array): boolean {
 }
 
 async function partsOf(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, FileEntry>> {
-  // Loaded when the first workbook comes: it would make every start longer.
-  const { ZipReader } = await import("@zip.js/zip.js/lib/zip-core-reader.js");
   const zip = new ZipReader(new Blob([bytes]).stream(), { useWebWorkers: false, checkCrc32: true });
   const parts = new Map<string, FileEntry>();
   try {
@@ -90,18 +91,24 @@ function refuseOtherKinds(parts: ReadonlyMap<string, FileEntry>): void {
 async function* readPart(
   part: FileEntry | undefined,
   reader: XmlReader,
-  mebibytesMax: number,
+  { mebibytesMax, budget }: { readonly mebibytesMax: number; readonly budget: { bytes: number } },
 ): AsyncGenerator<undefined> {
   if (part === undefined) throw damaged();
   if (part.uncompressedSize > mebibytesMax * mebibyte) throw tooLarge(mebibytesMax);
   const xml = parserFor(reader);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let read = 0;
+  let withoutTag = 0;
   try {
     for await (const piece of unpacked(part)) {
       read += piece.length;
-      if (read > mebibytesMax * mebibyte) throw tooLarge(mebibytesMax);
-      xml.write(decoder.decode(piece, { stream: true }));
+      budget.bytes -= piece.length;
+      if (read > mebibytesMax * mebibyte || budget.bytes < 0) throw tooLarge(mebibytesMax);
+      const text = decoder.decode(piece, { stream: true });
+      withoutTag = text.includes("<") ? 0 : withoutTag + text.length;
+      // The parser holds a text until it ends, and no cell has one as long.
+      if (withoutTag > mebibyte) throw damaged();
+      xml.write(text);
       yield;
     }
     xml.write(decoder.decode()).close();

@@ -25,11 +25,18 @@ export async function mergedCells(parts: WorkbookPackage, path: string): Promise
     if (name !== "mergeCell") return;
     const [start = "", end = start] = ref.split(":");
     const [first, last] = [placeOf(start), placeOf(end)];
+    if (ranges.length >= mergedMax) throw tooManyMerged;
     ranges.push({ firstRow: first.row, lastRow: last.row, firstColumn: first.column, lastColumn: last.column });
   };
   for await (const _ of parts.read(path, { opened }, sheetMebibytesMax));
   return ranges;
 }
+
+const mergedMax = 100_000;
+
+const tooManyMerged = new UnreadableList(`The sheet has more than ${mergedMax} merged cells. Unmerge them.`, {
+  code: "merged_cells",
+});
 
 /** `C7`: the row from 1, the column from 0. */
 function placeOf(reference: string): { readonly row: number; readonly column: number } {

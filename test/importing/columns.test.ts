@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnNames, columnOf, columnWords, isResultHeader } from "../../api/importing/columns.ts";
+import { columnNames, columnOf, columnWords, isResultHeader, resultHeaderStart } from "../../api/importing/columns.ts";
 import { codesOf, csvFormat, problemsOf, readAll, servicesOf, utf8 } from "./lists.ts";
 
 test("headers are known by their letters and digits, in any case", () => {
@@ -58,6 +58,7 @@ test("further columns do no harm, results of an earlier import neither", async (
   const list =
     "service,Notes,vCPU,memory,region,Stowage: monthly cost,Stowage: cost centre,\na,b,1,2 GB,us-east-1,12.34,x,\n";
   expect(await servicesOf(list)).toMatchObject([{ service: "a", costCentre: null }]);
+  expect(isResultHeader(`${resultHeaderStart}Total`)).toBe(true);
   expect(isResultHeader(" stowage: Total ")).toBe(true);
   expect(isResultHeader("Stowage")).toBe(false);
 });

@@ -1,8 +1,8 @@
 /**
  * Time and memory of reading a list of services, above that of the idle process. By hand:
  *
- *     node test/importing/measure-read.ts csv 100000
- *     node test/importing/measure-read.ts xlsx 20000
+ *     npm run --silent bench:lists -- csv 100000
+ *     npm run --silent bench:lists -- xlsx 20000
  *
  * Prints `{kind, rows, megabytes, seconds, idleMiB, peakMiB, aboveIdleMiB}`. The list is made in a process of its own.
  */
