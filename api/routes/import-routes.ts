@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { csvMebibytesMax, workbookMebibytesMax } from "../importing/read-list.ts";
+import { workbookRowsMax } from "./import-presentations.ts";
 import { workbookMediaType } from "./presentations.ts";
 import { problemMediaType } from "./problem-details.ts";
 import { importProgress, importResult, listRefusal } from "./schemas/import.ts";
@@ -118,7 +119,7 @@ export const resultAsRoute = createRoute({
       content: { "application/json": { schema: importResult }, ...presented },
     },
     ...refusals({
-      404: "there is no such import, or no such presentation of it: a workbook holds 50,000 rows.",
+      404: `there is no such import, or no such presentation of it: a workbook holds ${workbookRowsMax} rows.`,
       503: "it is not done yet, or the database does not answer; Retry-After says in how many seconds to ask again.",
     }),
   },

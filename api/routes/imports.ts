@@ -86,7 +86,10 @@ async function accepted(c: Context, database: Database, id: string): Promise<Res
     ...(respondAsync ? ["respond-async"] : []),
     ...(waitSeconds === null ? [] : [`wait=${waitSeconds}`]),
   ];
-  return c.json(await progress(database, id), 202, {
+  const far = await progress(database, id);
+  // Deleted since.
+  if (far === null) return problemDetails(c, notFound);
+  return c.json(far, 202, {
     Location: `/v1/imports/${id}`,
     ...(applied.length > 0 ? { "Preference-Applied": applied.join(", ") } : {}),
   });

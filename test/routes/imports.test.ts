@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
@@ -8,6 +9,8 @@ import { workbookMediaType } from "../../api/routes/presentations.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { importRow } from "../../db/import-schema.ts";
+import { sealImport } from "../../db/imports.ts";
+import { comparison } from "../../db/kept-schema.ts";
 import { appOver, problemsIn } from "./memory-app.ts";
 
 let opened: OpenDatabase;
@@ -265,6 +268,23 @@ describe("an import", () => {
     ]);
     expect([result.totals, result.recommended]).toEqual([{ fargate: null }, null]);
     expect(result.services.map(({ costs }) => costs.fargate === null)).toEqual([true, false]);
+  });
+
+  test("whose comparison was erased says so", async () => {
+    const { import: id, clusters } = await priced(csvOf("gone,gone,1,,,,1,2 GB,us-east-1,777,fargate,,"));
+    await opened.database.delete(comparison).where(eq(comparison.id, clusters[0]?.comparison ?? ""));
+    const { clusters: left, totals }: Result = JSON.parse(await (await app.ask(`/v1/imports/${id}`)).text());
+
+    expect([left[0]?.problems.map(({ code }) => code), totals]).toEqual([["comparison_gone"], {}]);
+  });
+
+  test("of 20,001 rows is had as CSV and not as a workbook", async () => {
+    const { import: id } = await priced(csvOf("web,shop,1,,,,1,2 GB,us-east-1,,fargate,,"));
+    await sealImport(opened.database, id, JSON.stringify({ rows: 20_001, clusters: 1, assumptions: [], problems: [] }));
+    const answer = await app.ask(`/v1/imports/${id}.xlsx`);
+
+    expect([answer.status, (await problemsIn(answer)).map(({ code }) => code)]).toEqual([404, ["too_many_rows"]]);
+    expect((await app.ask(`/v1/imports/${id}.csv`)).status).toBe(200);
   });
 
   test("of a workbook has problems of its rows on their sheet", async () => {
