@@ -1,4 +1,5 @@
 import type { DataValidation } from "hucre/xlsx";
+import { textOf } from "../present/csv-table.ts";
 import { defaultFont, headings, number, numberFormats, sheet, text } from "../present/workbook-cells.ts";
 import { type ColumnName, columnNames } from "./columns.ts";
 
@@ -85,6 +86,11 @@ export async function templateWorkbook(): Promise<Uint8Array<ArrayBuffer>> {
     properties: { title: "List of services", creator: "Stowage", modified: new Date(0) },
   });
   return new Uint8Array(written);
+}
+
+/** The same services as CSV. */
+export function templateCsv(): string {
+  return textOf([columnNames, ...examples.map((example) => columnNames.map((name) => example[name] ?? null))]);
 }
 
 function cellOf(value: string | number | undefined) {

@@ -24,8 +24,9 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   "DELETE /v1/batches/{id}": "write",
   // Keeps the list and its requests.
   "POST /v1/imports": "write",
-  // Holds nobody's data, and stands before the address that it would be taken for.
+  // These hold nobody's data, and stand before the address that they would be taken for.
   "GET /v1/imports/template.xlsx": "open",
+  "GET /v1/imports/template.csv": "open",
   "GET /v1/imports/{id}": "read",
   "GET /v1/imports/{id}.{extension}": "read",
   "DELETE /v1/imports/{id}": "write",

@@ -150,3 +150,15 @@ export const templateRoute = createRoute({
     ...openRefusals({}),
   },
 });
+
+export const templateCsvRoute = createRoute({
+  method: "get",
+  path: "/v1/imports/template.csv",
+  operationId: "getImportTemplateCsv",
+  tags,
+  summary: "The same as CSV",
+  responses: {
+    200: { description: "The template.", content: { "text/csv": { schema: text("A header and three services.") } } },
+    ...openRefusals({}),
+  },
+});

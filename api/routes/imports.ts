@@ -10,13 +10,19 @@ import { listedServices } from "../importing/listed-services.ts";
 import { readList } from "../importing/read-list.ts";
 import { type ImportContent, takeInList } from "../importing/take-in-list.ts";
 import { tally } from "../importing/tally.ts";
-import { templateWorkbook } from "../importing/template.ts";
+import { templateCsv, templateWorkbook } from "../importing/template.ts";
 import { listTooLarge, sentList } from "./import-body.ts";
 import { type ImportPresentation, importPresentations, negotiateImport } from "./import-presentations.ts";
-import { deleteRoute, makeRoute, resultAsRoute, resultRoute, templateRoute } from "./import-routes.ts";
+import {
+  deleteRoute,
+  makeRoute,
+  resultAsRoute,
+  resultRoute,
+  templateCsvRoute,
+  templateRoute,
+} from "./import-routes.ts";
 import { incomplete } from "./json-body.ts";
 import { preferencesOf } from "./prefer.ts";
-import { workbookMediaType } from "./presentations.ts";
 import { problemDetails, refusal } from "./problem-details.ts";
 
 export interface ImportsSettings {
@@ -29,10 +35,11 @@ export interface ImportsSettings {
 /** Takes lists of services, and hands out what they cost. */
 export function imports(settings: ImportsSettings): OpenAPIHono {
   const routes = new OpenAPIHono();
-  const described = [makeRoute, templateRoute, resultRoute, resultAsRoute, deleteRoute];
+  const described = [makeRoute, templateRoute, templateCsvRoute, resultRoute, resultAsRoute, deleteRoute];
   for (const route of described) routes.openAPIRegistry.registerPath(route);
   routes.post(makeRoute.getRoutingPath(), (c) => make(c, settings));
-  routes.get(templateRoute.getRoutingPath(), template);
+  routes.get(templateRoute.getRoutingPath(), async (c) => template(c, "xlsx", await templateWorkbook()));
+  routes.get(templateCsvRoute.getRoutingPath(), (c) => template(c, "csv", templateCsv()));
   routes.get(resultRoute.getRoutingPath(), (c) => result(c, settings));
   routes.delete(deleteRoute.getRoutingPath(), (c) => remove(c, settings));
   return routes;
@@ -155,10 +162,10 @@ function tooManyRows(c: Context, rows: number, { rowsMax }: ImportPresentation) 
   return refusal(c.req.method === "POST" ? 422 : 404, "too_many_rows", message);
 }
 
-async function template(c: Context): Promise<Response> {
-  return c.body(new Uint8Array(await templateWorkbook()), 200, {
-    "Content-Type": workbookMediaType,
-    "Content-Disposition": `attachment; filename="stowage-template.xlsx"`,
+function template(c: Context, extension: "xlsx" | "csv", body: Uint8Array<ArrayBuffer> | string): Response {
+  return c.body(body, 200, {
+    "Content-Type": importPresentations.find((one) => one.extension === extension)?.contentType ?? "",
+    "Content-Disposition": `attachment; filename="stowage-template.${extension}"`,
   });
 }
 

@@ -50,6 +50,7 @@ describe("/openapi.json", () => {
       "get /v1/comparisons/{a}/diff/{b}: 200,304,401,403,404,406,422,429,503",
       "get /v1/comparisons/{id}.{extension}: 200,304,400,401,403,404,429,503",
       "get /v1/comparisons/{id}: 200,304,400,401,403,404,406,429,503",
+      "get /v1/imports/template.csv: 200,403",
       "get /v1/imports/template.xlsx: 200,403",
       "get /v1/imports/{id}.{extension}: 200,401,403,404,429,503",
       "get /v1/imports/{id}: 200,401,403,404,429,503",

@@ -20,6 +20,7 @@ export const importCases: Cases = {
     },
   },
   "GET /v1/imports/template.xlsx": { usual: { path: "/v1/imports/template.xlsx" }, statuses: { 200: {} } },
+  "GET /v1/imports/template.csv": { usual: { path: "/v1/imports/template.csv" }, statuses: { 200: {} } },
   "GET /v1/imports/{id}": { usual: { path: "/v1/imports/<import>" }, statuses: { 200: {}, 404: { path: nobody } } },
   "GET /v1/imports/{id}.{extension}": {
     usual: { path: "/v1/imports/<import>.csv" },
