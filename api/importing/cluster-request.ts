@@ -12,24 +12,39 @@ const periodStartSeconds = 1_767_571_200;
 const secondsPerHour = 3600;
 
 /**
- * The rows of one cluster as a request of the contract, so that they are packed together. The services of the request stand in the order
- * of the rows, and so do its task definitions.
+ * The rows of one cluster as a request of the contract, so that they are packed together. Its task definitions stand in the order of the
+ * rows, and so do its services and its runs.
  */
 export function clusterRequest(rows: readonly ServiceRow[]): object {
   const hours = periodHours(rows);
   const families = distinct(rows.map(({ service }) => familyOf(service)));
-  const described = rows.map((row, at) => {
-    const family = families[at] ?? "";
-    return { definition: definitionOf(row, family), service: serviceOf(row, { family, hours }) };
-  });
+  const described = rows.map((row, at) => ({ row, family: families[at] ?? "" }));
+  const runs = described.filter(({ row }) => isRun(row, hours));
+  const services = described.filter(({ row }) => !isRun(row, hours));
+  const isDated = services.some(({ row }) => row.loadProfile !== null && endsEarly(row, hours));
   return {
     region: rows[0]?.region,
     hours,
-    ...(rows.some((row) => endsEarly(row, hours)) ? { period: { start: instant(periodStartSeconds) } } : {}),
-    taskDefinitions: described.map(({ definition }) => definition),
-    services: described.map(({ service }) => service),
+    ...(isDated ? { period: { start: instant(periodStartSeconds) } } : {}),
+    taskDefinitions: described.map(({ row, family }) => definitionOf(row, family)),
+    services: services.map(({ row, family }) => serviceOf(row, { family, hours })),
+    ...(runs.length === 0 ? {} : { runs: runs.map(({ row, family }) => runOf(row, family)) }),
     options: optionsOf(rows),
   };
+}
+
+/** The row that a path of the request leads to; null: none alone. */
+export function rowAt(path: string, rows: readonly ServiceRow[]): ServiceRow | null {
+  const hours = periodHours(rows);
+  const [, list, position] = /^(services|runs|taskDefinitions)\[(\d+)\]/.exec(path) ?? [];
+  if (position === undefined) return null;
+  const those = list === "taskDefinitions" ? rows : rows.filter((row) => isRun(row, hours) === (list === "runs"));
+  return those[Number(position)] ?? null;
+}
+
+/** What runs for a part of the period, and as it is, is a run of so long: only what scales has to be played out over the period. */
+function isRun(row: ServiceRow, hours: string): boolean {
+  return endsEarly(row, hours) && row.loadProfile === null && row.tasks > 0;
 }
 
 /** What a list says nothing of: how its services are configured today. */
@@ -91,26 +106,32 @@ function definitionOf({ cpuUnits, memoryMiB, architecture, operatingSystem }: Se
 }
 
 function serviceOf(row: ServiceRow, { family, hours }: { readonly family: string; readonly hours: string }): object {
-  const tags = {
-    ...(row.owner === null ? {} : { owner: row.owner }),
-    ...(row.costCentre === null ? {} : { "cost-center": row.costCentre }),
-  };
   return {
     serviceName: row.service,
-    taskDefinition: family,
     desiredCount: row.tasks,
-    // The baseline, which is not shown, is then no further calculation beside Fargate's.
-    launchType: "FARGATE",
-    interruptible: row.interruptible,
-    tags,
+    ...commonOf(row, family),
     ...(row.loadProfile === null ? {} : { load: { profile: row.loadProfile } }),
     ...scalingOf(row, hours),
   };
 }
 
-/** Target tracking where there is a load to track, and the end of a service that does not run for the whole period. */
+function runOf(row: ServiceRow, family: string): object {
+  return { name: row.service, tasks: row.tasks, seconds: secondsOf(row.hours ?? usualHours), ...commonOf(row, family) };
+}
+
+function commonOf({ owner, costCentre, interruptible }: ServiceRow, family: string): object {
+  const tags = {
+    ...(owner === null ? {} : { owner }),
+    ...(costCentre === null ? {} : { "cost-center": costCentre }),
+  };
+  // The baseline, which is not shown, is then no further calculation beside Fargate's.
+  return { taskDefinition: family, launchType: "FARGATE", interruptible, tags };
+}
+
+/** Target tracking where there is a load to track, and the end of what does so for a part of the period. */
 function scalingOf(row: ServiceRow, hours: string): object {
-  const isScaled = row.loadProfile !== null && (row.tasksMin !== null || row.tasksMax !== null);
+  if (row.loadProfile === null) return {};
+  const isScaled = row.tasksMin !== null || row.tasksMax !== null;
   const ends = endsEarly(row, hours);
   if (!isScaled && !ends) return {};
   const min = row.tasksMin ?? Math.min(row.tasks, row.tasksMax ?? row.tasks);
@@ -136,15 +157,18 @@ const cpuPolicy = {
   },
 };
 
-/** To the second, which is as exact as schedules are. */
 function endAfter(hours: string): object {
-  const seconds = new Exact(hours).times(secondsPerHour).toDecimalPlaces(0, Exact.ROUND_HALF_UP).toNumber();
-  const at = instant(periodStartSeconds + seconds).replace("Z", "");
+  const at = instant(periodStartSeconds + secondsOf(hours)).replace("Z", "");
   return {
     ScheduledActionName: "end",
     Schedule: `at(${at})`,
     ScalableTargetAction: { MinCapacity: 0, MaxCapacity: 0 },
   };
+}
+
+/** To the second, which is as exact as schedules are, and never none. */
+function secondsOf(hours: string): number {
+  return Math.max(1, new Exact(hours).times(secondsPerHour).toDecimalPlaces(0, Exact.ROUND_HALF_UP).toNumber());
 }
 
 function instant(seconds: number): string {

@@ -5,7 +5,7 @@ import { documentFormats } from "../aws/documents/catalogue.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { parse } from "../core/parsing/parse.ts";
 import { withStoredDocuments } from "../stored-documents.ts";
-import { clusterRequest, periodHours } from "./cluster-request.ts";
+import { clusterRequest, periodHours, rowAt } from "./cluster-request.ts";
 import { inPortions, placeOf, rowsByPlace } from "./portions.ts";
 import type { ProblemList } from "./problem-list.ts";
 import type { ServiceRow } from "./service-row.ts";
@@ -92,7 +92,7 @@ async function readableRows(
     const [first] = rows;
     if (first === undefined) return null;
     const request = clusterRequest(rows);
-    const found = (await problemsIn(request, database)).map((problem) => ({ problem, row: rowOf(problem, rows) }));
+    const found = (await problemsIn(request, database)).map((problem) => ({ problem, row: rowAt(problem.path, rows) }));
     if (found.length === 0) return { first, rows, request };
     for (const { problem, row } of found) {
       const of = row === null ? `Cluster ${cluster.cluster} of ${cluster.region}` : row.service;
@@ -114,10 +114,4 @@ async function problemsIn(request: object, database: Database): Promise<readonly
   if (!known.ok) return known.problems;
   const parsed = parse(known.value, documentFormats);
   return parsed.ok ? [] : parsed.problems;
-}
-
-/** Services and task definitions stand in the order of the rows. */
-function rowOf({ path }: Problem, rows: readonly ServiceRow[]): ServiceRow | null {
-  const [, position] = /^(?:services|taskDefinitions)\[(\d+)\]/.exec(path) ?? [];
-  return position === undefined ? null : (rows[Number(position)] ?? null);
 }

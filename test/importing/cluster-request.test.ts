@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clusterRequest, importOptions } from "../../api/importing/cluster-request.ts";
+import { clusterRequest, importOptions, rowAt } from "../../api/importing/cluster-request.ts";
 import type { ServiceRow } from "../../api/importing/service-row.ts";
 
 const web: ServiceRow = {
@@ -12,6 +12,7 @@ interface Request {
   readonly hours: string;
   readonly period?: object;
   readonly options: readonly string[];
+  readonly runs?: readonly object[];
   readonly taskDefinitions: readonly { readonly family: string }[];
   readonly services: readonly { readonly scaling?: object; readonly taskDefinition: string; readonly load?: object }[];
 }
@@ -60,8 +61,38 @@ describe("the rows of a cluster", () => {
     expect(requestOf(...hours.map((some, at) => ({ service: `${at}`, hours: some }))).hours).toBe(period);
   });
 
-  test("end where their hours do, counted from a Monday", () => {
-    const { period, services } = requestOf({ hours: "730" }, { service: "half", hours: "365.0001" });
+  test("of which some run for fewer hours are runs of so many", () => {
+    const { period, services, runs, taskDefinitions } = requestOf(
+      { hours: "365.0001", service: "half", owner: "anna" },
+      { hours: "730" },
+      { hours: "1", service: "none", tasks: 0 },
+    );
+
+    expect(period).toBeUndefined();
+    expect(taskDefinitions.map(({ family }) => family)).toEqual(["half", "web", "none"]);
+    expect(services.map(({ taskDefinition, scaling }) => [taskDefinition, scaling])).toEqual([
+      ["web", undefined],
+      ["none", undefined],
+    ]);
+    expect(runs).toEqual([
+      {
+        ...{ name: "half", taskDefinition: "half", tasks: 3, seconds: 1_314_000, launchType: "FARGATE" },
+        ...{ interruptible: false, tags: { owner: "anna" } },
+      },
+    ]);
+  });
+
+  test("are found again by the paths of the request", () => {
+    const rows = [{ ...web, service: "half", hours: "365" }, { ...web }, { ...web, service: "other" }];
+    const found = ["taskDefinitions[0].cpu", "services[0]", "services[1].load", "runs[0].name", "services[2]", "usage"];
+
+    expect(found.map((path) => rowAt(path, rows)?.service ?? null)).toEqual([
+      ...["half", "web", "other", "half", null, null],
+    ]);
+  });
+
+  test("with a load end where their hours do, counted from a Monday", () => {
+    const { period, services } = requestOf({ hours: "730" }, { service: "half", hours: "365", loadProfile: "days" });
 
     expect(period).toEqual({ start: "2026-01-05T00:00:00Z" });
     expect(services[0]?.scaling).toBeUndefined();
