@@ -10,6 +10,8 @@ import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
 import type { RateLimitBinding } from "./routes/rate-limit.ts";
+import { slackHere } from "./slack/slack-here.ts";
+import { readSlackSettings, type SlackSettings, slackMistakes } from "./slack/slack-settings.ts";
 import { untilSent } from "./until-sent.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
@@ -48,13 +50,17 @@ export default {
   async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
-    let sent = Promise.resolve();
+    const lasting: Promise<void>[] = [];
+    const background = (work: () => Promise<void>) => lasting.push(afterAcknowledging(work));
+    const isSlack = new URL(request.url).pathname.startsWith("/slack/");
+    if (isSlack) acknowledging += 1;
     try {
-      const response = untilSent(await appOver(opened, environment).fetch(request));
-      sent = response.sent;
+      const response = untilSent(await appOver(opened, environment, background).fetch(request));
+      lasting.push(response.sent);
       return response.answered;
     } finally {
-      invocation.waitUntil(sent.then(() => opened.close()));
+      if (isSlack) acknowledging -= 1;
+      invocation.waitUntil(Promise.all(lasting).then(() => opened.close()));
     }
   },
 
@@ -75,6 +81,19 @@ export default {
     if ("error" in line) throw new Error("The refresh failed; the line before says why");
   },
 };
+
+/** The platform lets work go on for 30 s once its request is answered (https://developers.cloudflare.com/workers/runtime-apis/context/). */
+const afterAnswer = { answerSecondsMax: 27, secondsMax: 15 };
+
+/** Requests of Slack's that this isolate has not answered yet. */
+let acknowledging = 0;
+
+/** A calculation keeps all else in its isolate waiting, and Slack waits for three seconds. */
+async function afterAcknowledging(work: () => Promise<void>): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, 20));
+  while (acknowledging > 0);
+  await work();
+}
 
 async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvironment, cron: string): Promise<object> {
   try {
@@ -100,8 +119,10 @@ async function eraseOver(
 
 function appOver(
   { database }: OpenDatabase,
-  { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment,
+  environment: WorkerEnvironment,
+  background: (work: () => Promise<void>) => void,
 ) {
+  const { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT } = environment;
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -116,6 +137,11 @@ function appOver(
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
     queue: cloudflareQueue(BATCHES),
+    ...slackHere(slackSettings(environment), {
+      background,
+      answerSecondsMax: afterAnswer.answerSecondsMax,
+      calculate: calculateOver(database, { secondsMax: afterAnswer.secondsMax }),
+    }),
     loopback: isLocal,
     closedReference: !isLocal,
     keyMemory,
@@ -124,6 +150,13 @@ function appOver(
       prepared = true;
     },
   });
+}
+
+/** Null: it is not set up, or wrongly. */
+function slackSettings(environment: WorkerEnvironment): SlackSettings | null {
+  const mistakes = slackMistakes({ ...environment });
+  if (mistakes.length > 0) log({ slack: "not set up", mistakes });
+  return mistakes.length > 0 ? null : readSlackSettings({ ...environment });
 }
 
 function log(line: object): void {
