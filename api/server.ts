@@ -87,7 +87,7 @@ function listener({ opened, keyMemory, threads, queue }: Held, { settings, obser
     queue,
     ending,
     observed: observing.observed,
-    ...slackHere(settings.slack, { background: backlog.add, answerSecondsMax: 30 * 60 }),
+    ...slackHere(settings.slack, { background: backlog, answerSecondsMax: 30 * 60 }),
     rateLimit: {
       perMinute: settings.limits.requestsPerMinute,
       addressOf: (c) => getConnInfo(c).remote.address,

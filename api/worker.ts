@@ -10,6 +10,7 @@ import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
 import type { RateLimitBinding } from "./routes/rate-limit.ts";
+import type { Background } from "./slack/backlog.ts";
 import { slackHere } from "./slack/slack-here.ts";
 import { readSlackSettings, type SlackSettings, slackMistakes } from "./slack/slack-settings.ts";
 import { untilSent } from "./until-sent.ts";
@@ -51,7 +52,7 @@ export default {
     const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
     rememberBooksIn(opened.database, books);
     const lasting: Promise<void>[] = [];
-    const background = (work: () => Promise<void>) => lasting.push(afterAcknowledging(work));
+    const background: Background = { add: (work) => lasting.push(work()), inTurn: afterAcknowledging };
     const isSlack = new URL(request.url).pathname.startsWith("/slack/");
     if (isSlack) acknowledging += 1;
     try {
@@ -89,10 +90,10 @@ const afterAnswer = { answerSecondsMax: 27, secondsMax: 15 };
 let acknowledging = 0;
 
 /** A calculation keeps all else in its isolate waiting, and Slack waits for three seconds. */
-async function afterAcknowledging(work: () => Promise<void>): Promise<void> {
+async function afterAcknowledging<T>(part: () => Promise<T>): Promise<T> {
   do await new Promise((resolve) => setTimeout(resolve, 20));
   while (acknowledging > 0);
-  await work();
+  return await part();
 }
 
 async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvironment, cron: string): Promise<object> {
@@ -117,11 +118,7 @@ async function eraseOver(
   if (days !== null) log(await eraseNow(database, days));
 }
 
-function appOver(
-  { database }: OpenDatabase,
-  environment: WorkerEnvironment,
-  background: (work: () => Promise<void>) => void,
-) {
+function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, background: Background) {
   const { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT } = environment;
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({

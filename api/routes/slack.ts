@@ -6,6 +6,7 @@ import type { Problem } from "../core/model/problem.ts";
 import { withoutCredentials } from "../credential.ts";
 import { notAdmitted } from "../slack/admit.ts";
 import { answerLater, databaseGone, ephemeral } from "../slack/answer-later.ts";
+import type { Background } from "../slack/backlog.ts";
 import type { SlackDesk, SlackMessage, SlackUser } from "../slack/messages.ts";
 import { readCommand, readForm, readInteraction, type SlackAsked } from "../slack/read-request.ts";
 import { isSigned } from "../slack/signature.ts";
@@ -20,8 +21,7 @@ import { bodyKilobytesMax, commandsRoute, interactionsRoute } from "./slack-rout
 /** What Slack is answered with, and how. */
 export interface Slack {
   readonly settings: SlackSettings;
-  /** Has the work done once the request is answered. */
-  background(work: () => Promise<void>): void;
+  readonly background: Background;
   /** How long after the request its answer may still be posted. */
   readonly answerSecondsMax: number;
   /** To post with. */
@@ -145,7 +145,8 @@ function later(c: Context, { slack, asked, id, ...settings }: Received, said: To
   const until = new Date(now().getTime() + slack.answerSecondsMax * 1000);
   const posting = { fetch: slack.fetch, until, now };
   const work = { id, requestId: c.get("requestId"), asked, ...said };
-  slack.background(() => answerLater(work, { database: comparing.database, log, posting, ending }));
+  const { add, inTurn } = slack.background;
+  add(() => answerLater(work, { database: comparing.database, log, inTurn, posting, ending }));
   return c.body(null, 200);
 }
 

@@ -3,6 +3,7 @@ import { noteSlackOutcome } from "../../db/slack-audit.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
 import { patiently } from "../calculating/patiently.ts";
 import { errorLine, type Log } from "../routes/request-log.ts";
+import type { Background } from "./backlog.ts";
 import type { SlackMessage } from "./messages.ts";
 import type { SlackAsked } from "./read-request.ts";
 import { type Posting, respond } from "./respond.ts";
@@ -23,6 +24,7 @@ export interface Later {
 export interface LaterSettings {
   readonly database: Database;
   readonly log: Log;
+  readonly inTurn: Background["inTurn"];
   readonly posting: Posting;
   /** Aborts when the process is to end: nothing is begun then. */
   readonly ending?: AbortSignal | undefined;
@@ -45,10 +47,13 @@ export async function answerLater(later: Later, settings: LaterSettings): Promis
   await noteSlackOutcome(database, later.id, arrived).catch((error: Error) => log(errorLine(error, later.requestId)));
 }
 
-async function answered({ requestId, answer, outcome }: Later, { log, ending }: LaterSettings) {
-  if (ending?.aborted) return { message: ephemeral(stopping), outcome: "stopping" };
+async function answered({ requestId, answer, outcome }: Later, { log, ending, inTurn }: LaterSettings) {
   try {
-    return { message: await patiently(answer, ending), outcome };
+    const message = await inTurn(() => {
+      ending?.throwIfAborted();
+      return patiently(answer, ending);
+    });
+    return { message, outcome };
   } catch (error) {
     if (ending?.aborted) return { message: ephemeral(stopping), outcome: "stopping" };
     if (isUnreachable(error)) return { message: ephemeral(databaseGone), outcome: "database_unreachable" };

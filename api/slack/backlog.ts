@@ -1,31 +1,56 @@
-/** Work that goes on after its request is answered: so much at once, in the order in which it came. */
-export interface Backlog {
-  /** The work must not fail. */
+/** What goes on once its request is answered. */
+export interface Background {
+  /** Does the work, which must not fail, after the request is answered. */
   add(work: () => Promise<void>): void;
-  /** Resolves once there is none, or after so long. */
+  /** Does this part of it when its turn comes: it takes much. */
+  inTurn<T>(part: () => Promise<T>): Promise<T>;
+}
+
+export interface Backlog extends Background {
+  /** Resolves once there is no more work, or after so long. */
   done(milliseconds: number): Promise<void>;
 }
 
-export function newBacklog(atOnce: number): Backlog {
-  const waiting: (() => Promise<void>)[] = [];
-  let working = 0;
-  const proceed = async () => {
-    if (working === atOnce) return;
-    working += 1;
-    for (let work = waiting.shift(); work !== undefined; work = waiting.shift()) await work();
-    working -= 1;
+/** So many turns at once, in the order in which they were asked for. */
+export function newBacklog(turns: number): Backlog {
+  let open = 0;
+  let free = turns;
+  const waiting: (() => void)[] = [];
+  let addedAt = Number.NEGATIVE_INFINITY;
+  const quiet = async () => {
+    for (let waits = 0; waits < waitsMax && performance.now() - addedAt < quietMilliseconds; waits += 1) {
+      await milliseconds(quietMilliseconds);
+    }
   };
   return {
     add(work) {
-      waiting.push(work);
-      // Not before what is being answered is answered.
-      setTimeout(proceed, 0);
+      open += 1;
+      addedAt = performance.now();
+      setTimeout(() => work().finally(() => (open -= 1)), 0);
     },
-    async done(milliseconds) {
-      const until = performance.now() + milliseconds;
-      while (working + waiting.length > 0 && performance.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+    async inTurn(part) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        await quiet();
+        return await part();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next();
       }
     },
+    async done(within) {
+      const until = performance.now() + within;
+      while (open > 0 && performance.now() < until) await milliseconds(20);
+    },
   };
+}
+
+/** Many that ask at once are all to be acknowledged before what takes much begins; those who never stop asking do not keep it up. */
+const quietMilliseconds = 50;
+const waitsMax = 10;
+
+async function milliseconds(count: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, count));
 }

@@ -11,7 +11,7 @@ test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage
     requestsPerMinute: 600,
   };
   const host = { port: 8787, host: "127.0.0.1", loopback: true };
-  const settings = { ...host, database, staleAfterDays: 365, retentionDays: null, refresh: null, limits };
+  const settings = { ...host, database, staleAfterDays: 365, retentionDays: null, refresh: null, limits, slack: null };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
