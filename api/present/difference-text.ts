@@ -30,7 +30,7 @@ const inputNames: Readonly<Record<string, string>> = {
   engine: "engine",
 };
 
-function inputText({ name, was, is }: DifferenceDocument["inputs"][number]): string {
+export function inputText({ name, was, is }: DifferenceDocument["inputs"][number]): string {
   return `${inputNames[name] ?? name}: ${was || "none"} → ${is || "none"}`;
 }
 
@@ -46,7 +46,7 @@ function optionsTable({ options, currency }: DifferenceDocument): string[] {
   return table([["Option", "Was", "Is", "Difference"], ...rows], [1, 2, 3]);
 }
 
-function chosen(what: string, { was, is }: DifferenceDocument["cheapest"]): string {
+export function chosen(what: string, { was, is }: DifferenceDocument["cheapest"]): string {
   return was === is ? `${what}: ${is ?? "none"}, as before.` : `${what}: ${is ?? "none"}, before ${was ?? "none"}.`;
 }
 
@@ -81,7 +81,7 @@ function causeText({ cause, amount, lines }: Cause, currency: string): string[] 
   ];
 }
 
-function lineText(line: Line, currency: string): string {
+export function lineText(line: Line, currency: string): string {
   const { service, description, unit, measured } = line;
   const what = service === null ? description : `${service}, ${description}`;
   if (measured === null) return what;

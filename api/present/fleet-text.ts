@@ -9,18 +9,18 @@ const cpuUnitsPerVcpu = 1024;
 /** The instances of an option, how near they are to the cheapest there can be, and what makes ECS run them. */
 export function fleetText(option: OptionDocument, currency: string): string[] {
   if (option.fleet === null) return [];
-  return [
-    "  fleet",
-    ...option.fleet.flatMap(row),
-    ...existing(option, currency),
-    ...bound(option, currency),
-    ...realisation(option),
-  ];
+  return ["  fleet", ...fleetSentences(option, currency).flatMap((one) => wrapped(one, "      ", "    "))];
+}
+
+/** The same, one after another; none where no instances are run. */
+export function fleetSentences(option: OptionDocument, currency: string): string[] {
+  if (option.fleet === null) return [];
+  return [...option.fleet.map(row), ...existing(option, currency), ...bound(option, currency), ...realisation(option)];
 }
 
 type FleetRow = NonNullable<OptionDocument["fleet"]>[number];
 
-function row(of: FleetRow): string[] {
+function row(of: FleetRow): string {
   const { memory = 0, millicpu } = of.capacity;
   const known = millicpu === undefined ? "registered" : "allocatable";
   const size = `${quantity(`${cpuUnitsOf(of.capacity) / cpuUnitsPerVcpu}`)} vCPU, ${quantity(`${memory}`)} MiB ${known}`;
@@ -32,11 +32,7 @@ function row(of: FleetRow): string[] {
   const there = of.existing ? "; runs already" : "";
   const count = comesAndGoes(of) ? `up to ${of.count}` : `${of.count}`;
   const content = comesAndGoes(of) ? `each there for ${hoursOf(of)} h on average` : `each with ${tasks}`;
-  return wrapped(
-    `${count} × ${of.instanceType}${provider} (${size}), ${content}; ${binds}${there}${risk}`,
-    "      ",
-    "    ",
-  );
+  return `${count} × ${of.instanceType}${provider} (${size}), ${content}; ${binds}${there}${risk}`;
 }
 
 /** To a tenth. */
@@ -52,8 +48,9 @@ export function comesAndGoes({ tasks, spare, existing }: Pick<FleetRow, "tasks" 
 function existing({ existing: there, total }: OptionDocument, currency: string): string[] {
   if (there === null || total === null) return [];
   const whole = new Exact(total).plus(there.cost).toFixed(2);
-  const text = `${there.instances} instances run already for ${money(there.cost, currency)}; with them the cluster costs ${money(whole, currency)}.`;
-  return wrapped(text, "      ", "    ");
+  return [
+    `${there.instances} instances run already for ${money(there.cost, currency)}; with them the cluster costs ${money(whole, currency)}.`,
+  ];
 }
 
 /** `At most 0.42 % above the cheapest possible`: the total against what no fleet is below. */
@@ -70,7 +67,7 @@ function bound({ packing, id }: OptionDocument, currency: string): string[] {
     mix && packing.simplest !== null
       ? ` Simplest near it: ${packing.simplest.instanceTypes.join(", ")} alone for ${money(packing.simplest.total, currency)}.`
       : "";
-  return wrapped(`${proof}${worth}${simple}`, "      ", "    ");
+  return [`${proof}${worth}${simple}`];
 }
 
 const resources: readonly (readonly [name: string, label: string, units: number])[] = [
@@ -95,7 +92,7 @@ function realisation({ realisation: how }: OptionDocument): string[] {
     ({ name, instanceType, count }) => `${name} (${count} × ${instanceType})`,
   );
   const text = `To run it: the capacity providers ${providers.join(", ")}, and for each service a strategy over them (realisation in the JSON answer).`;
-  return [...wrapped(text, "      ", "    "), ...how.obstacles.flatMap((one) => wrapped(one, "      ", "    "))];
+  return [text, ...how.obstacles];
 }
 
 function percent(used: number, capacity: number): string {

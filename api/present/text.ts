@@ -15,7 +15,7 @@ export function comparisonText(document: ComparisonDocument, stale: string | nul
     ...optionsTable(document),
     "",
     ...recommendation(document),
-    ...flips(document),
+    ...flipSentences(document).flatMap((one) => wrapped(one, "  ", "")),
     ...document.options.filter((option) => option.feasible).flatMap((option) => ["", ...details(option, document)]),
     ...scalingText(document),
     ...assumptions(document),
@@ -61,13 +61,10 @@ function recommendation({ recommended }: ComparisonDocument): string[] {
 }
 
 /** Where a default decides which option is the cheapest. */
-function flips(document: ComparisonDocument): string[] {
-  return document.flips.flatMap(({ input, unit, amount, direction, cheapest, default: taken }) =>
-    wrapped(
+export function flipSentences(document: ComparisonDocument): string[] {
+  return document.flips.map(
+    ({ input, unit, amount, direction, cheapest, default: taken }) =>
       `If ${input} (${unit}) were ${quantity(`${amount}`)} or ${direction === "above" ? "more" : "less"} instead of ${quantity(`${taken}`)}, ${cheapest} would be the cheapest.`,
-      "  ",
-      "",
-    ),
   );
 }
 

@@ -16,7 +16,7 @@ export interface Region {
   readonly pricingRegion: string;
 }
 
-const regions: readonly Region[] = table.regions;
+export const regions: readonly Region[] = table.regions;
 const byCode = new Map(regions.map((region) => [region.code, region]));
 const byLocation = new Map(
   regions.flatMap((region) => [region.location, ...region.aliases].map((name) => [name, region] as const)),
