@@ -7,7 +7,11 @@ export type SlackRequest = typeof slackAudit.$inferSelect;
 
 /** Whether it is the first of its id, of all processes' on this database. */
 export async function noteSlackRequest(database: Database, request: SlackRequest): Promise<boolean> {
-  const noted = await database.insert(slackAudit).values(request).onConflictDoNothing().returning({ id: slackAudit.id });
+  const noted = await database
+    .insert(slackAudit)
+    .values(request)
+    .onConflictDoNothing()
+    .returning({ id: slackAudit.id });
   return noted.length > 0;
 }
 
