@@ -45,15 +45,17 @@ const secondsMax = 60;
 
 /** As many as a Worker may have, less one for whatever else it asks. */
 const connection = { max: 5, fetch_types: false };
+/** What Slack asks goes on after it is answered, and many may ask at once. */
+const fewConnections = { ...connection, max: 2 };
 
 // biome-ignore lint/style/noDefaultExport: Workers read their handlers from the default export.
 export default {
   async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
-    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    const isSlack = new URL(request.url).pathname.startsWith("/slack/");
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, isSlack ? fewConnections : connection);
     rememberBooksIn(opened.database, books);
     const lasting: Promise<void>[] = [];
     const background: Background = { add: (work) => lasting.push(work()), inTurn: afterAcknowledging };
-    const isSlack = new URL(request.url).pathname.startsWith("/slack/");
     if (isSlack) acknowledging += 1;
     try {
       const response = untilSent(await appOver(opened, environment, background).fetch(request));

@@ -5,7 +5,7 @@ import { noteSlackRequest, type SlackRequest } from "../../db/slack-audit.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { withoutCredentials } from "../credential.ts";
 import { notAdmitted } from "../slack/admit.ts";
-import { answerLater, databaseGone, ephemeral } from "../slack/answer-later.ts";
+import { answerLater, ephemeral, type Later } from "../slack/answer-later.ts";
 import type { Background } from "../slack/backlog.ts";
 import type { SlackDesk, SlackMessage, SlackUser } from "../slack/messages.ts";
 import { readCommand, readForm, readInteraction, type SlackAsked } from "../slack/read-request.ts";
@@ -14,7 +14,7 @@ import { type SlackSettings, seesWorkload } from "../slack/slack-settings.ts";
 import { formOnly, limitedTo } from "./json-body.ts";
 import type { Comparing } from "./presented.ts";
 import { problemDetails } from "./problem-details.ts";
-import { errorLine, type Log } from "./request-log.ts";
+import type { Log } from "./request-log.ts";
 import { slackAudit } from "./slack-audit.ts";
 import { bodyKilobytesMax, commandsRoute, interactionsRoute } from "./slack-routes.ts";
 
@@ -86,24 +86,34 @@ interface Received extends SlackRouteSettings {
   readonly id: string;
 }
 
-/** Notes who asks what, which nobody can a second time, and does it if they may. */
+/** Notes who asks what, which is possible once, and does it if they may. */
 async function proceed(c: Context, received: Received): Promise<Response> {
-  const { slack, asked, id, comparing, log, now } = received;
+  const { slack, asked, id, comparing, now } = received;
   const refused = notAdmitted(asked, slack.settings);
   const request = { id, at: now(), ...asked.user, ...inWords(asked), outcome: refused?.code ?? "begun" };
-  const noted = await inTime(noteSlackRequest(comparing.database, request)).catch((error: Error) => {
-    log(errorLine(error, c.get("requestId")));
-    return null;
-  });
-  if (noted === false) return unsigned(c, notSigned);
-  const word = noted === null ? databaseGone : refused?.text;
-  if (word === undefined) return later(c, received, { answer: () => answer(c, received), outcome: "answered" });
-  const outcome = noted === null ? "database_unreachable" : `${refused?.code}`;
+  const noted = noteSlackRequest(comparing.database, request);
+  if ((await soon(noted)) === false) return unsigned(c, notSigned);
+  if (refused === null) return later(c, received, { noted, answer: () => answer(c, received), outcome: "answered" });
   // Of what is said to a button at once, Slack shows nothing.
-  const said = asked.kind === "command" ? null : ephemeral(word);
-  const acknowledged = later(c, received, { answer: () => Promise.resolve(said), outcome });
-  return said === null ? c.json({ response_type: "ephemeral", text: word }, 200) : acknowledged;
+  const said = asked.kind === "command" ? null : ephemeral(refused.text);
+  // They are told, whether or not it could be noted.
+  const told = noted.catch(() => true);
+  const acknowledged = later(c, received, { noted: told, answer: () => Promise.resolve(said), outcome: refused.code });
+  return said === null ? c.json({ response_type: "ephemeral", text: refused.text }, 200) : acknowledged;
 }
+
+/**
+ * Slack waits for three seconds, whatever the database does: where that takes its time, whether it is the first of its kind is found out
+ * before anything is done, but after it is acknowledged. Null: not known yet, or not at all.
+ */
+async function soon(noted: Promise<boolean>): Promise<boolean | null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), noteMilliseconds);
+  const known = noted.catch(() => null);
+  return await Promise.race([known, promise]).finally(() => clearTimeout(timer));
+}
+
+const noteMilliseconds = 1000;
 
 function inWords(asked: SlackAsked): Pick<SlackRequest, "kind" | "asked"> {
   const words = asked.kind === "command" ? asked.text : `${asked.action.action_id} ${asked.action.value}`;
@@ -111,15 +121,6 @@ function inWords(asked: SlackAsked): Pick<SlackRequest, "kind" | "asked"> {
 }
 
 const wordsLengthMax = 500;
-
-/** Slack waits for three seconds. */
-async function inTime(noted: Promise<boolean>): Promise<boolean> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("the database was too slow for Slack")), noteMilliseconds);
-  return await Promise.race([noted, promise]).finally(() => clearTimeout(timer));
-}
-
-const noteMilliseconds = 1500;
 
 function answer(c: Context, { slack, asked, comparing, now }: Received): Promise<SlackMessage | null> {
   const { settings } = slack;
@@ -135,10 +136,7 @@ function answer(c: Context, { slack, asked, comparing, now }: Received): Promise
   return slack.answerAction(asked.action, asked.user, desk);
 }
 
-interface ToBeSaid {
-  answer(): Promise<SlackMessage | null>;
-  readonly outcome: string;
-}
+type ToBeSaid = Pick<Later, "noted" | "answer" | "outcome">;
 
 function later(c: Context, { slack, asked, id, ...settings }: Received, said: ToBeSaid): Response {
   const { comparing, log, now, ending } = settings;

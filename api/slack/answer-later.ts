@@ -15,6 +15,8 @@ export interface Later {
   /** Of the request in the log. */
   readonly requestId: string;
   readonly asked: SlackAsked;
+  /** False: it was received before, and nothing is to be done. */
+  readonly noted: Promise<boolean>;
   /** Null: there is nothing to be said. */
   answer(): Promise<SlackMessage | null>;
   /** What came of it, if all goes well. */
@@ -34,6 +36,7 @@ export interface LaterSettings {
 export async function answerLater(later: Later, settings: LaterSettings): Promise<void> {
   const { database, log, posting } = settings;
   const { message, outcome } = await answered(later, settings);
+  if (outcome === null) return;
   const arrived =
     message === null
       ? outcome
@@ -47,8 +50,9 @@ export async function answerLater(later: Later, settings: LaterSettings): Promis
   await noteSlackOutcome(database, later.id, arrived).catch((error: Error) => log(errorLine(error, later.requestId)));
 }
 
-async function answered({ requestId, answer, outcome }: Later, { log, ending, inTurn }: LaterSettings) {
+async function answered({ requestId, noted, answer, outcome }: Later, { log, ending, inTurn }: LaterSettings) {
   try {
+    if (!(await noted)) return { message: null, outcome: null };
     const message = await inTurn(() => {
       ending?.throwIfAborted();
       return patiently(answer, ending);
@@ -69,5 +73,5 @@ export function ephemeral(text: string): SlackMessage {
   return { text, blocks, response_type: "ephemeral", replace_original: false };
 }
 
-export const databaseGone = "The database does not answer, so nothing was done. Ask again in a moment.";
+const databaseGone = "The database does not answer, so nothing was done. Ask again in a moment.";
 const stopping = "Stowage is being stopped or replaced, so nothing was done. Ask again in a minute.";

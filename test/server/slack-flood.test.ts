@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fakeSlack } from "../slack/fake-slack.ts";
 import { answersTo, comparisons, flood } from "../slack/flood.ts";
+import { command, signed } from "../slack/from-slack.ts";
 import { startSlackServer } from "../slack/start-slack-server.ts";
 
 test("200 commands at once are each acknowledged within 3 s and answered once, though Slack is slow and fails", async () => {
@@ -20,3 +21,13 @@ test("200 commands at once are each acknowledged within 3 s and answered once, t
   expect(slack.asked()).toBe(200 + 80);
   expect(server.errors).toEqual([]);
 }, 180_000);
+
+test("a redirect is not followed", async () => {
+  await using slack = await fakeSlack();
+  await using server = await startSlackServer(slack.url);
+  const asked = signed(command({ response_url: "https://hooks.slack.com/redirect/1" }));
+  expect((await fetch(`${server.url}/slack/commands`, asked)).status).toBe(200);
+  await vi.waitFor(() => expect(server.errors.join()).toContain("NotDelivered http_307"), 10_000);
+
+  expect([slack.asked(), slack.taken.size]).toEqual([1, 0]);
+});

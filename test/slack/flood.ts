@@ -55,6 +55,6 @@ export async function answersTo(
 }
 
 /** So many commands, of which no two are the same comparison. */
-export function comparisons(from: number, count: number): string[] {
-  return Array.from({ length: count }, (_, at) => `${from + at}x 0.5vcpu 1gb`);
+export function comparisons(from: number, count: number, options = ""): string[] {
+  return Array.from({ length: count }, (_, at) => `${from + at}x 0.5vcpu 1gb${options}`);
 }
