@@ -1,4 +1,4 @@
-import type { OpenDatabase } from "../db/database.ts";
+import type { Database, OpenDatabase } from "../db/database.ts";
 import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
@@ -58,7 +58,7 @@ export default {
     const background: Background = { add: (work) => lasting.push(work()), inTurn: afterAcknowledging };
     if (isSlack) acknowledging += 1;
     try {
-      const response = untilSent(await appOver(opened, environment, background).fetch(request));
+      const response = untilSent(await appOver(opened, environment, isSlack ? background : null).fetch(request));
       lasting.push(response.sent);
       return response.answered;
     } finally {
@@ -120,7 +120,7 @@ async function eraseOver(
   if (days !== null) log(await eraseNow(database, days));
 }
 
-function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, background: Background) {
+function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, background: Background | null) {
   const { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT } = environment;
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
@@ -136,11 +136,7 @@ function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, bac
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
     queue: cloudflareQueue(BATCHES),
-    ...slackHere(slackSettings(environment), {
-      background,
-      answerSecondsMax: afterAnswer.answerSecondsMax,
-      calculate: calculateOver(database, { secondsMax: afterAnswer.secondsMax }),
-    }),
+    ...(background === null ? {} : slackOver(database, environment, background)),
     loopback: isLocal,
     closedReference: !isLocal,
     keyMemory,
@@ -149,6 +145,12 @@ function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, bac
       prepared = true;
     },
   });
+}
+
+function slackOver(database: Database, environment: WorkerEnvironment, background: Background) {
+  const { answerSecondsMax, secondsMax } = afterAnswer;
+  const home = { background, answerSecondsMax, calculate: calculateOver(database, { secondsMax }) };
+  return slackHere(slackSettings(environment), home);
 }
 
 /** Null: it is not set up, or wrongly. */
