@@ -17,7 +17,7 @@ export interface Posting {
 }
 
 /** Why a message did not arrive. Without its address, which is a secret. */
-export class NotDelivered extends Error {
+class NotDelivered extends Error {
   override readonly name = "NotDelivered";
   readonly code: string;
 
