@@ -8,6 +8,7 @@ import type { Problem, Result } from "../api/core/model/problem.ts";
 import { freshnessNow } from "../api/freshness.ts";
 import type { DifferenceDocument } from "../api/present/difference-json.ts";
 import { differenceText } from "../api/present/difference-text.ts";
+import { type Displayed, exchanged } from "../api/present/exchange.ts";
 import { fleetChart } from "../api/present/fleet-chart.ts";
 import { wrapped } from "../api/present/layout.ts";
 import { scalingChart } from "../api/present/scaling-chart.ts";
@@ -20,6 +21,7 @@ import { DatabaseProblem, DataDirectoryInUse } from "../db/problems.ts";
 import { findWorkload } from "../db/workloads.ts";
 import { type Answered, askServer, askServerToCompare, type Posted } from "./compare/ask-server.ts";
 import { type CommandLine, readCommandLine, usage } from "./compare/command-line.ts";
+import { readExchangeFlag } from "./compare/exchange-flag.ts";
 import { readFiles } from "./compare/read-files.ts";
 
 process.exitCode = await main(process.argv.slice(2));
@@ -68,7 +70,10 @@ function workloadUnknown(name: string): Problem {
 function tell(found: Result<Answered> | string, line: CommandLine, origins: Origins): number {
   if (typeof found === "string") return complain(found, 1);
   if (!found.ok) return complain(problemList(found.problems.map((problem) => relocate(problem, origins))), 2);
-  return say(shown(found.value, line, origins), 0);
+  const exchange = readExchangeFlag(line.currency, found.value.document.currency);
+  if (!exchange.ok) return complain(problemList(exchange.problems), 2);
+  const document = exchanged(found.value.document, exchange.value);
+  return say(shown({ ...found.value, document }, line, origins), 0);
 }
 
 interface Ask extends Posted {
@@ -117,7 +122,11 @@ async function here<T>(
   }
 }
 
-function shown({ document, stale }: Answered, line: CommandLine, origins: Origins): string {
+function shown(
+  { document, stale }: Answered & { readonly document: Displayed },
+  line: CommandLine,
+  origins: Origins,
+): string {
   if (line.json) return JSON.stringify(document, null, 2);
   if (line.fleet) return fleetChart(document).trimEnd();
   if (line.chart) return scalingChart(document).trimEnd();

@@ -1,10 +1,15 @@
 import { Exact } from "../core/model/exact.ts";
 
-const symbols: Record<string, string> = { USD: "$", CNY: "¥" };
+const symbols: Record<string, string> = { USD: "$", CNY: "¥", EUR: "€", GBP: "£" };
+
+/** `$`, or where there is none that leaves no doubt, `CHF ` with its blank. */
+export function symbolOf(currency: string): string {
+  return symbols[currency] ?? `${currency} `;
+}
 
 /** `$1,234.50` from a decimal string; `-$3.10` below zero. All its digits are kept. */
 export function money(amount: string, currency: string): string {
-  const symbol = symbols[currency] ?? `${currency} `;
+  const symbol = symbolOf(currency);
   return amount.startsWith("-") ? `-${symbol}${grouped(amount.slice(1))}` : `${symbol}${grouped(amount)}`;
 }
 

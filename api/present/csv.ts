@@ -4,9 +4,10 @@ import { unknownOption } from "./csv-known.ts";
 import { linesTable } from "./csv-lines.ts";
 import { optionsTable } from "./csv-options.ts";
 import type { CsvQuery } from "./csv-query.ts";
-import { type CsvTable, csvOf } from "./csv-table.ts";
+import { type CsvTable, csvOf, digits } from "./csv-table.ts";
+import type { Displayed } from "./exchange.ts";
 import { focusTable } from "./focus.ts";
-import type { ComparisonDocument, OptionDocument } from "./json.ts";
+import type { OptionDocument } from "./json.ts";
 
 interface Asked {
   readonly stale: string | null;
@@ -14,12 +15,22 @@ interface Asked {
 }
 
 /** The answer for spreadsheets: a row for each option, each line item or each hour of each line item, or a planned bill. */
-export function comparisonCsv(document: ComparisonDocument, { stale, query }: Asked): ReturnType<typeof csvOf> {
-  const table = oddlyAsked(query) ?? tableOf(document, { stale, query });
-  return "code" in table ? { problem: table } : csvOf(table, query);
+export function comparisonCsv(document: Displayed, { stale, query }: Asked): ReturnType<typeof csvOf> {
+  const table = oddlyAsked(query, document) ?? tableOf(document, { stale, query });
+  return "code" in table ? { problem: table } : csvOf(withRate(table, document), query);
 }
 
-function tableOf(document: ComparisonDocument, asked: Asked): CsvTable | Problem {
+/** Before the number of pages, which stays the last column. */
+function withRate(table: CsvTable, { exchange }: Displayed): CsvTable {
+  if (exchange === undefined) return table;
+  const { from, rate, date } = exchange;
+  return {
+    columns: [...table.columns.slice(0, -1), "priced_currency", "exchange_rate", "exchange_rate_date", "pages"],
+    groups: table.groups.map(({ count, row }) => ({ count, row: (at) => [...row(at), from, digits(rate), date] })),
+  };
+}
+
+function tableOf(document: Displayed, asked: Asked): CsvTable | Problem {
   const { query } = asked;
   if (query.format === "focus") return focusTable(document, query);
   const options = optionsAsked(document, query);
@@ -30,8 +41,9 @@ function tableOf(document: ComparisonDocument, asked: Asked): CsvTable | Problem
 }
 
 /** What is of a planned bill alone, or of everything else. */
-function oddlyAsked({ format, rows, per, month, focusVersion }: CsvQuery): Problem | null {
-  const odd = format === "focus" ? { rows } : { per, month, focusVersion };
+function oddlyAsked({ format, rows, per, month, focusVersion }: CsvQuery, { exchange }: Displayed): Problem | null {
+  const currency = exchange?.currency ?? null;
+  const odd = format === "focus" ? { rows, currency } : { per, month, focusVersion };
   const found = Object.entries(odd).find(([, value]) => value !== null);
   if (found === undefined) return null;
   const [path] = found;
@@ -41,10 +53,7 @@ function oddlyAsked({ format, rows, per, month, focusVersion }: CsvQuery): Probl
 }
 
 /** An option that is not feasible has no lines: its total is none. */
-function optionsAsked(
-  { options }: ComparisonDocument,
-  { option, rows }: CsvQuery,
-): readonly OptionDocument[] | Problem {
+function optionsAsked({ options }: Displayed, { option, rows }: CsvQuery): readonly OptionDocument[] | Problem {
   const priced = rows === "lines" || rows === "hours";
   const shown = priced ? options.filter(({ feasible }) => feasible) : options;
   if (option === null) return shown;

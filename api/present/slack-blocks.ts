@@ -13,6 +13,7 @@ export interface SlackBody {
 const lettersMost = { heading: 150, text: 3000 };
 /** Of one thing in a list. */
 const itemMost = 600;
+const boldMost = 150;
 
 export function heading(text: string): KnownBlock {
   return { type: "header", text: { type: "plain_text", text: shortened(text, lettersMost.heading), emoji: false } };
@@ -45,7 +46,10 @@ export function bullets(
   { most, more }: { readonly most: number; readonly more: string },
 ): KnownBlock[] {
   if (items.length === 0) return [];
-  const fitting = items.map(({ bold = "", text }) => ({ bold, text: shortened(text, itemMost - bold.length) }));
+  const fitting = items.map(({ bold, text }) => ({
+    bold: bold === undefined ? "" : shortened(bold, boldMost),
+    text: shortened(text, itemMost - boldMost),
+  }));
   const { shown, left } = those(fitting, most, ({ bold, text }) => bold.length + text.length);
   const elements = shown.map(
     ({ bold, text }): RichTextSection => ({
@@ -59,13 +63,13 @@ export function bullets(
   ];
 }
 
-/** Aligned lines, as many as there is room for; the first of them stay whatever comes. */
-export function code(lines: readonly string[], { most = 60, more = "" } = {}): KnownBlock[] {
+/** Aligned lines, as many as there is room for, at most so many. */
+export function code(lines: readonly string[], most = 60): KnownBlock[] {
   const fitting = lines.map((line) => shortened(line, itemMost));
   const { shown, left } = those(fitting, most, (line) => line.length + 1);
   return [
     { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: [plain(shown.join("\n"))] }] },
-    ...(left === 0 ? [] : [remark(`and ${left} more${more}`)]),
+    ...(left === 0 ? [] : [remark(`and ${left} more`)]),
   ];
 }
 
@@ -127,15 +131,12 @@ function those<T>(
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Whole words as far as they fit, and a sign that there are more; a word that is longer than that ends with one of its signs. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text === "" ? "-" : text;
-  const room = text.slice(0, most - 1);
-  const blank = room.lastIndexOf(" ");
-  if (blank > 0) return `${room.slice(0, blank).trimEnd()} …`;
-  let end = 0;
-  for (const { index, segment } of graphemes.segment(room)) {
-    if (index + segment.length < room.length) end = index + segment.length;
-  }
-  return `${room.slice(0, end)}…`;
+/** Whole words as far as they fit, and a sign that there are more; of a word that is longer than that, whole signs. */
+export function shortened(given: string, most: number): string {
+  const text = given.trim() === "" ? "-" : given.toWellFormed();
+  if (text.length <= most) return text;
+  const blank = text.lastIndexOf(" ", most - 2);
+  if (text.slice(0, blank).trim() !== "" && blank > 0) return `${text.slice(0, blank).trimEnd()} …`;
+  const end = graphemes.segment(text).containing(most - 1)?.index ?? 0;
+  return `${text.slice(0, end)}…`;
 }

@@ -44,7 +44,7 @@ export function comparisonMessage(whole: ComparisonDocument, shown: Shown): Slac
       ...(shown.sharedBy === null ? [] : [byUser("Shared by", shown.sharedBy)]),
       paragraph(bold, why),
       ...code(optionRows(document)),
-      remark([...shown.notes, ...circumstances(document, shown)].join(" ")),
+      remark([...circumstances(document, shown), ...shown.notes].join(" ")),
       ...(chosen === null ? [] : about(chosen, currency)),
       ...infeasible(document),
       ...(shown.value === null ? [] : [buttons(actions, shown.value)]),
@@ -99,12 +99,8 @@ function recommendation(document: ComparisonDocument, chosen: OptionDocument | n
 function reasonText(reason: string): string {
   const clauses = reason.split("; ");
   const left = clauses.length - reasonsMost;
-  const told = left > 0 ? [...clauses.slice(0, reasonsMost), `and ${left} more under Why`] : clauses;
-  return sentence(told.join("; "));
-}
-
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const told = (left > 0 ? [...clauses.slice(0, reasonsMost), `and ${left} more under Why`] : clauses).join("; ");
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
 }
 
 function optionRows({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {
@@ -182,12 +178,17 @@ export function assumptionItems({ assumptions }: OptionDocument, currency: strin
     .map(({ text, effect }) => ({ bold: signedMoney(effect ?? "0", currency), text }));
 }
 
-/** Why an option cannot be had: its first problem, and how many there are besides. */
+/** Why options cannot be had: the first problem of each, and how many there are besides. */
 function infeasible({ options }: ComparisonDocument): SlackBody["blocks"] {
-  const items = options.flatMap(({ id, problems: [first, ...others] }): Item[] => {
-    if (first === undefined) return [];
-    const besides = others.length === 0 ? "" : ` (and ${others.length} more)`;
-    return [{ bold: `${id}${besides}:`, text: first.message }];
-  });
-  return items.length === 0 ? [] : [paragraph("Not feasible:"), ...bullets(items, { most: 4, more: " under Why" })];
+  const reasons = new Map<string, string[]>();
+  for (const { id, problems } of options) {
+    const [first, ...others] = problems;
+    if (first === undefined) continue;
+    const text = others.length === 0 ? first.message : `${first.message} (and ${others.length} more)`;
+    reasons.set(text, [...(reasons.get(text) ?? []), id]);
+  }
+  const items = [...reasons].map(([text, ids]): Item => ({ bold: `${ids.join(", ")}:`, text }));
+  return items.length === 0
+    ? []
+    : [paragraph("Not feasible:"), ...bullets(items, { most: 4, more: ": /stowage why tells of each" })];
 }

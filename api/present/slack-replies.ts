@@ -61,10 +61,9 @@ export function misunderstoodMessage({ understood, slips, nearest }: Unclear): S
 
 /** Why there is no answer, and the ways out. */
 export function problemsMessage(
-  title: string,
+  bold: string,
   problems: readonly { readonly path: string; readonly message: string }[],
 ): SlackBody {
-  const bold = `${title} cannot be priced.`;
   const items = problems.map(({ path, message }) => ({ text: path === "" ? message : `${path}: ${message}` }));
   return { text: notified(bold), blocks: [paragraph(bold), ...bullets(items, { most: 4, more: "" })] };
 }
@@ -86,7 +85,7 @@ export function listMessage(workloads: readonly Listed[], url: string): SlackBod
   }
   const bold = `${workloads.length} saved workload${workloads.length === 1 ? "" : "s"}`;
   const rows = workloads.map(({ name, version, storedAt }) => [name, `@${version}`, storedAt.slice(0, 10)]);
-  const shown = code(table([["name", "version", "saved on"], ...rows]), { most: 41 });
+  const shown = code(table([["name", "version", "saved on"], ...rows]), 41);
   return {
     text: notified(bold),
     blocks: [paragraph(bold), ...shown, ...(shown.length === 1 ? [] : [link("All of them (with an API key)", url)])],

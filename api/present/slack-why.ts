@@ -2,9 +2,8 @@ import { Exact } from "../core/model/exact.ts";
 import { money, quantity } from "./amount.ts";
 import { fleetSentences } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
-import { table } from "./layout.ts";
 import { bullets, code, heading, link, notified, paragraph, remark, type SlackBody } from "./slack-blocks.ts";
-import { assumptionItems, periodText, rangeText, sentence } from "./slack-comparison.ts";
+import { assumptionItems, periodText, rangeText } from "./slack-comparison.ts";
 import { flipSentences } from "./text.ts";
 
 export interface Explained {
@@ -26,7 +25,7 @@ export function whyMessage(document: ComparisonDocument, { title, option, url }:
   const flips = flipSentences(document).map((text) => ({ text }));
   const part = (name: string, blocks: SlackBody["blocks"]) => (blocks.length === 0 ? [] : [paragraph(name), ...blocks]);
   return {
-    text: notified(`${title}: ${bold}`),
+    text: notified(`Why ${option.id}: ${title}: ${bold}`),
     blocks: [
       heading(`Why ${option.id}: ${title}`),
       paragraph(bold, verdict),
@@ -60,8 +59,7 @@ function verdictOn(option: OptionDocument, document: ComparisonDocument): [bold:
   const beside = more.isZero()
     ? `as much as ${best?.id}`
     : `${money(more.abs().toFixed(2), currency)} ${more.gt(0) ? "more" : "less"} than ${best?.id}`;
-  const verdict = clause === undefined ? `${sentence(beside)}` : sentence(clause);
-  return [bold, [`Not recommended: ${verdict}`, ...range].join(" ")];
+  return [bold, [`Not recommended: ${clause ?? beside}.`, ...range].join(" ")];
 }
 
 const linesMost = 12;
@@ -70,21 +68,15 @@ const linesMost = 12;
 function costs({ lineItems, total }: OptionDocument, currency: string): SlackBody["blocks"] {
   if (lineItems.length === 0 || total === null) return [];
   const dearest = [...lineItems].sort((a, b) => new Exact(b.cost).comparedTo(a.cost));
-  const rows = dearest
-    .slice(0, linesMost)
-    .map((line) => [
-      money(line.cost, currency),
-      `${line.service === null ? "" : `${line.service}: `}${line.description}${line.estimated ? " (estimate)" : ""},`,
-      `${quantity(line.quantity)} ${line.unit} × ${money(line.unitPrice, currency)}`,
-    ]);
+  const told = dearest.slice(0, linesMost).map(({ cost, service, description, estimated, ...line }) => {
+    const what = `${service === null ? "" : `${service}: `}${description}${estimated ? " (estimate)" : ""}`;
+    const how = `${quantity(line.quantity)} ${line.unit} × ${money(line.unitPrice, currency)}`;
+    return { cost: money(cost, currency), text: `${what}, ${how}` };
+  });
   const others = dearest.slice(linesMost);
   const rest = others.reduce((sum, line) => sum.plus(line.cost), new Exact(0)).toFixed(2);
-  const besides = others.length === 0 ? [] : [[money(rest, currency), `and ${others.length} more lines`, ""]];
-  const costs = table(
-    [...rows, ...besides].map(([cost = ""]) => [cost]),
-    [0],
-  );
-  return code(
-    costs.map((cost, at) => `${cost}  ${([...rows, ...besides][at] ?? []).slice(1).filter(Boolean).join(" ")}`),
-  );
+  const besides = others.length === 0 ? [] : [{ cost: money(rest, currency), text: `and ${others.length} more lines` }];
+  const rows = [...told, ...besides];
+  const width = Math.max(...rows.map(({ cost }) => cost.length));
+  return code(rows.map(({ cost, text }) => `${cost.padStart(width)}  ${text}`));
 }

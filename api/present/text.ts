@@ -1,4 +1,5 @@
 import { money, quantity, signedMoney } from "./amount.ts";
+import type { Displayed } from "./exchange.ts";
 import { fleetText } from "./fleet-text.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import { isNarrow, table, wrapped } from "./layout.ts";
@@ -8,7 +9,7 @@ import { scalingText, shortfall } from "./scaling-text.ts";
  * The answer for a terminal of 80 columns: options, then line items, then assumptions with their effect, then problems. `stale`: the
  * sentence that says so, where its prices are.
  */
-export function comparisonText(document: ComparisonDocument, stale: string | null): string {
+export function comparisonText(document: Displayed, stale: string | null): string {
   return [
     ...heading(document, stale),
     "",
@@ -25,15 +26,21 @@ export function comparisonText(document: ComparisonDocument, stale: string | nul
   ].join("\n");
 }
 
-function heading(document: ComparisonDocument, stale: string | null): string[] {
-  const { region, hours, currency, prices, id, engine } = document;
+function heading(document: Displayed, stale: string | null): string[] {
+  const { region, hours, currency, exchange, prices, id, engine } = document;
   const dates = prices.oldest === null ? "" : `, dated ${prices.oldest} to ${prices.newest}`;
   return [
     `${region}, ${quantity(hours)} hours, in ${currency}`,
+    ...(exchange === undefined ? [] : wrapped(converted(currency, exchange), "  ", "")),
     ...wrapped(`Prices: snapshot ${prices.snapshot}${dates}`, "  ", ""),
     ...(stale === null ? [] : wrapped(stale, "  ", "")),
     `Comparison ${id}, engine ${engine}`,
   ];
+}
+
+/** How amounts came to be in their currency. */
+function converted(currency: string, { from, rate, date }: NonNullable<Displayed["exchange"]>): string {
+  return `Converted from ${from}, in which it is priced, at ${rate} ${currency} (rate of ${date}, as given); sentences name amounts in ${from}.`;
 }
 
 function optionsTable({ options, currency, cheapest, recommended, hours }: ComparisonDocument): string[] {

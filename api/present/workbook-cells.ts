@@ -1,4 +1,5 @@
 import type { Cell, CellStyle, WriteSheet } from "hucre/xlsx";
+import { symbolOf } from "./amount.ts";
 
 export type WorkbookCell = Partial<Cell>;
 export type WorkbookRow = readonly (WorkbookCell | null)[];
@@ -81,7 +82,7 @@ export const numberFormats = { count: "General", quantity: "#,##0.00####" } as c
 
 /** Money to the cent, and with all the decimals there are. */
 export function moneyFormats(currency: string): { readonly cents: string; readonly exact: string } {
-  const symbol = { USD: "$", CNY: "¥" }[currency] ?? `${currency} `;
+  const symbol = symbolOf(currency);
   return { cents: `"${symbol}"#,##0.00`, exact: `"${symbol}"#,##0.00##########` };
 }
 

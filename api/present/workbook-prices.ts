@@ -1,5 +1,5 @@
 import type { WriteSheet } from "hucre/xlsx";
-import type { ComparisonDocument } from "./json.ts";
+import type { Displayed, ExchangedLine } from "./exchange.ts";
 import { day, fixedRef, headings, moneyFormats, number, sheet, text } from "./workbook-cells.ts";
 import type { Line } from "./workbook-quantities.ts";
 
@@ -10,31 +10,35 @@ export interface Prices {
   cellsOf(line: Line): { readonly unitPrice: string; readonly listUnitPrice: string };
 }
 
-/** The unit prices that line items take from here, by SKU; a SKU is there as often as it has prices, as in tiers. */
-export function pricesSheet({ options, currency }: ComparisonDocument): Prices {
+/**
+ * The unit prices that line items take from here, by SKU; a SKU is there as often as it has prices, as in tiers. Those that are converted
+ * follow the rate, and what they are priced at is the input.
+ */
+export function pricesSheet({ options, currency, exchange }: Displayed, rateCell: string): Prices {
   const lines = new Map(options.flatMap((option) => option.lineItems).map((line) => [identity(line), line]));
   const sorted = [...lines].sort(([, a], [, b]) => (a.sku < b.sku ? -1 : Number(a.sku > b.sku)));
   const rowOf = new Map(sorted.map(([key], at) => [key, at + 2]));
-  const { exact } = moneyFormats(currency);
-  const rows = sorted.map(([, { sku, description, unit, unitPrice, listUnitPrice, estimated, price }]) => [
-    text(sku),
-    text(unit),
-    number(unitPrice, exact, "input"),
-    number(listUnitPrice, exact, "input"),
-    text(estimated ? "estimate" : ""),
-    text(description),
-    text(price.source),
-    day(price.effectiveDate),
-    text(price.rateCode),
-  ]);
+  const rows = sorted.map(([, line], at) => {
+    const { sku, description, unit, estimated, price } = line;
+    const { prices, asPriced } = priceCells(line, {
+      row: at + 2,
+      currency,
+      from: exchange?.from ?? currency,
+      rateCell,
+    });
+    const about = [text(estimated ? "estimate" : ""), text(description), text(price.source), day(price.effectiveDate)];
+    return [text(sku), text(unit), ...prices, ...about, text(price.rateCode), ...asPriced];
+  });
+  const asPriced = exchange === undefined ? [] : [`Unit price, ${exchange.from}`, `List price, ${exchange.from}`];
   return {
     sheet: sheet({
       name: "Prices",
-      widths: [38, 14, 16, 16, 10, 34, 60, 14, 28],
+      widths: [38, 14, 16, 16, 10, 34, 60, 14, 28, 18, 18],
       rows: [
         headings(
           ...["SKU", "Unit", "Unit price", "List price", "Estimate", "Description", "Source", "Effective date"],
           "Rate code",
+          ...asPriced,
         ),
         ...rows,
       ],
@@ -44,6 +48,28 @@ export function pricesSheet({ options, currency }: ComparisonDocument): Prices {
       const row = rowOf.get(identity(line)) ?? 0;
       return { unitPrice: `Prices!${fixedRef(row, 3)}`, listUnitPrice: `Prices!${fixedRef(row, 4)}` };
     },
+  };
+}
+
+interface Pricing {
+  readonly row: number;
+  readonly currency: string;
+  /** The currency of the prices themselves. */
+  readonly from: string;
+  readonly rateCell: string;
+}
+
+function priceCells(line: ExchangedLine, { row, currency, from, rateCell }: Pricing) {
+  const { exact } = moneyFormats(currency);
+  const { unitPrice, listUnitPrice, priced } = line;
+  const input = (price: string, of: string) => number(price, moneyFormats(of).exact, "input");
+  if (priced === undefined)
+    return { prices: [unitPrice, listUnitPrice].map((price) => input(price, currency)), asPriced: [] };
+  const times = (column: string, result: string) =>
+    number({ formula: `${column}${row}*${rateCell}`, result: Number(result) }, exact);
+  return {
+    prices: [times("J", unitPrice), times("K", listUnitPrice)],
+    asPriced: [input(priced.unitPrice, from), input(priced.listUnitPrice, from)],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SheetChart, WriteSheet } from "hucre/xlsx";
 import { Exact } from "../core/model/exact.ts";
 import { inCents } from "../core/model/shown.ts";
+import type { Displayed } from "./exchange.ts";
 import type { ComparisonDocument, OptionDocument } from "./json.ts";
 import {
   day,
@@ -19,12 +20,14 @@ import { inCentsFormula, type Lines } from "./workbook-lines.ts";
 
 /** The fourth row of the sheet. */
 export const hoursCell = "Summary!$B$4";
+/** The sixth, where amounts are converted. */
+export const rateCell = "Summary!$B$6";
 
 const optionNames = ["Option", "Label", "Total", "Difference to cheapest", "List price total", "Low", "High"];
 
 /** The options side by side, every total a sum over the line items, and the same as a table and a chart of it. */
 export function summarySheet(
-  document: ComparisonDocument,
+  document: Displayed,
   { lines, stale }: { readonly lines: Lines; readonly stale: string | null },
 ): WriteSheet {
   const about = aboutRows(document, stale);
@@ -65,14 +68,15 @@ export function summarySheet(
   };
 }
 
-function aboutRows(document: ComparisonDocument, stale: string | null): WorkbookRow[] {
-  const { id, region, hours, currency, engine, prices } = document;
+function aboutRows(document: Displayed, stale: string | null): WorkbookRow[] {
+  const { id, region, hours, currency, exchange, engine, prices } = document;
   return [
     [label("Stowage: what it costs, and which to run", "title")],
     [label("Comparison"), label(id)],
     [label("Region"), label(region)],
     [label("Hours"), number(hours, numberFormats.count, "input")],
     [label("Currency"), label(currency)],
+    ...(exchange === undefined ? [] : [exchangeRow(exchange)]),
     [label("Price snapshot"), label(prices.snapshot)],
     [label("Prices dated"), day(prices.oldest), label("to"), day(prices.newest)],
     ...(stale === null ? [] : [[label("Prices", "warning"), label(stale, "warning")]]),
@@ -91,6 +95,11 @@ function aboutRows(document: ComparisonDocument, stale: string | null): Workbook
     ],
     [],
   ];
+}
+
+function exchangeRow({ currency, from, rate, date }: NonNullable<Displayed["exchange"]>): WorkbookRow {
+  const said = `${currency} for one ${from}, rate of ${date}, as given. What is priced is in ${from}, and so is what sentences name.`;
+  return [label("Exchange rate"), number(rate, numberFormats.count, "input"), label(said)];
 }
 
 function reasonOf({ recommended }: ComparisonDocument): string {

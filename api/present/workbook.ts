@@ -1,11 +1,11 @@
-import type { ComparisonDocument } from "./json.ts";
+import type { Displayed } from "./exchange.ts";
 import { defaultFont } from "./workbook-cells.ts";
 import { fleetSheet, tasksSheet } from "./workbook-fleet.ts";
 import { linesSheet } from "./workbook-lines.ts";
 import { assumptionsSheet, problemsSheet } from "./workbook-notes.ts";
 import { pricesSheet } from "./workbook-prices.ts";
 import { quantitiesOf } from "./workbook-quantities.ts";
-import { hoursCell, summarySheet } from "./workbook-summary.ts";
+import { hoursCell, rateCell, summarySheet } from "./workbook-summary.ts";
 
 /**
  * The comparison as an Office Open XML workbook (ECMA-376): unit prices, counts and hours are inputs, every amount a formula over them,
@@ -13,15 +13,12 @@ import { hoursCell, summarySheet } from "./workbook-summary.ts";
  * wherever deflate does.
  * `stale`: the sentence that says so, where its prices are.
  */
-export async function comparisonWorkbook(
-  document: ComparisonDocument,
-  stale: string | null,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function comparisonWorkbook(document: Displayed, stale: string | null): Promise<Uint8Array<ArrayBuffer>> {
   // Loaded when the first workbook is asked for: it would make every start longer.
   const { writeXlsx } = await import("hucre/xlsx");
   const period = { hours: document.hours, hoursCell };
   const quantities = quantitiesOf(document);
-  const prices = pricesSheet(document);
+  const prices = pricesSheet(document, rateCell);
   const lines = linesSheet(document, { quantities, prices, period });
   const problems = problemsSheet(document);
   const sheets = [

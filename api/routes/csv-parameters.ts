@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { type CsvQuery, csvChoices } from "../present/csv-query.ts";
+import { exchangeParameters, exchangeQuery } from "./exchange-parameters.ts";
 import { countUpTo, oneOf, type Parameter } from "./query.ts";
 
 /** By its id: letters, digits and hyphens. */
@@ -24,6 +25,7 @@ export const csvParameters = {
   month,
   version: oneOf(csvChoices.focusVersion),
   focusVersion: oneOf(csvChoices.focusVersion),
+  ...exchangeParameters,
 };
 
 /** What was read of it. A `version` that is a number is that of a saved workload. */
@@ -72,6 +74,7 @@ export const csvQuery = z.object({
   focusVersion: focusVersion.openapi({
     description: "Of `focus`: the version of FOCUS, 1.4 unless told. `version` says the same but for saved workloads.",
   }),
+  ...exchangeQuery,
 });
 
 export const csvQueryWithVersion = csvQuery.extend({

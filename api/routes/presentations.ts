@@ -1,10 +1,12 @@
 import { parseAccept } from "hono/utils/accept";
 import type { Problem } from "../core/model/problem.ts";
 import { comparisonCsv } from "../present/csv.ts";
+import type { Displayed } from "../present/exchange.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { comparisonText } from "../present/text.ts";
 import { comparisonWorkbook } from "../present/workbook.ts";
 import { csvParameters, readCsvQuery } from "./csv-parameters.ts";
+import { exchangeParameters } from "./exchange-parameters.ts";
 import type { Parameters } from "./query.ts";
 
 /** One way to show a comparison: a file under `present/` and a line here. */
@@ -18,7 +20,7 @@ export interface Presentation {
   readonly parameters?: Parameters;
   /** It is kept as a file rather than read on the spot. */
   readonly isFile?: boolean;
-  present(document: ComparisonDocument, asked: AskedFor): Presented | Promise<Presented>;
+  present(document: Displayed, asked: AskedFor): Presented | Promise<Presented>;
 }
 
 export interface AskedFor {
@@ -43,6 +45,7 @@ export const presentations: readonly Presentation[] = [
   },
   {
     ...{ mediaType: "text/plain", contentType: "text/plain; charset=utf-8", extension: "txt" },
+    parameters: exchangeParameters,
     present: (document, { stale }) => comparisonText(document, stale),
   },
   {
@@ -52,6 +55,7 @@ export const presentations: readonly Presentation[] = [
   },
   {
     ...{ mediaType: workbookMediaType, contentType: workbookMediaType, extension: "xlsx", isFile: true },
+    parameters: exchangeParameters,
     present: (document, { stale }) => workbookProblem(document) ?? comparisonWorkbook(document, stale),
   },
 ];

@@ -1,9 +1,11 @@
 import type { Context } from "hono";
 import { setMetric } from "hono/timing";
 import { type Answering, type Asked, answer } from "../answer.ts";
+import { exchanged } from "../present/exchange.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import type { Freshness } from "../present/staleness.ts";
 import { stalePrices } from "../stale-prices.ts";
+import { readExchange } from "./exchange-parameters.ts";
 import { negotiate, type Presentation, presentations } from "./presentations.ts";
 import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
 import { type Parameters, readParameters, type Values } from "./query.ts";
@@ -91,7 +93,9 @@ export async function presented(
   const old = await stalePrices(database, document, freshness());
   const stale = [said, old].filter(Boolean).join(" ") || null;
   const isKept = kept !== undefined && presentation.mediaType === keptMediaType;
-  const shown = isKept ? kept : await presentation.present(document, { stale, query });
+  const exchange = readExchange(query, document.currency);
+  if (!exchange.ok) return problemDetails(c, { status: 400, problems: exchange.problems });
+  const shown = isKept ? kept : await presentation.present(exchanged(document, exchange.value), { stale, query });
   if (typeof shown === "object" && "problem" in shown) {
     return problemDetails(c, { status: 400, problems: [shown.problem] });
   }

@@ -7,7 +7,7 @@ export function amountReaders(): Reader[] {
   return [...dayReaders(), ...runningReaders(), ...sizeReaders(), ...timesReaders()];
 }
 
-const number = "(?<number>\\d+(?:\\.\\d+)?|\\.\\d+)";
+const number = "(?<number>\\d{1,9}(?:\\.\\d{1,10})?|\\.\\d{1,10})";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -19,10 +19,8 @@ function timesReaders(): Reader[] {
     return { is: "slip", text, why: "must be a whole number from 1 to 1,000,000", meant };
   };
   return [
-    {
-      ...reader(`${number}\\s*(?:x|\\*)`, count),
-      pattern: new RegExp(`${number}\\s*(?:x(?=[\\s,;.\\d]|$)|\\*)`, "iuy"),
-    },
+    // What is multiplied may follow at once: 6x0.5vcpu.
+    { pattern: new RegExp(`${number}\\s*(?:x(?=[\\s,;.\\d]|$)|\\*)`, "iuy"), read: count },
     reader(`(?:x|\\*)\\s*${number}`, count),
     reader(`${number}\\s*(?:tasks?|copies|replicas|times)`, count),
   ];

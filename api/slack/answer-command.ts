@@ -43,7 +43,7 @@ async function answered(command: Priced, user: SlackUser, desk: SlackDesk): Prom
   if (command.verb === "diff") return await difference(command, user, desk);
   const asked = command.verb === "why" ? alsoOn(command.asked, command.option) : command.asked;
   const found = await compared(asked, user, desk);
-  if (!found.ok) return refused(asked, found.problems);
+  if (!found.ok) return refused(command.asked, found.problems);
   if (command.verb === "why") {
     const title = askedText({ ...found.value.asked, options: [] });
     const { document, workload } = found.value;
@@ -86,11 +86,11 @@ async function difference(
   }
   const ids = { was: a.value.document.id, is: b.value.document.id };
   const found = await compareAnswers(ids, desk.database);
-  if (!found.ok) return problemsMessage("The difference", found.problems);
+  if (!found.ok) return problemsMessage("These two have no difference.", found.problems);
   const titles = { was: askedText(a.value.asked), is: askedText(b.value.asked) };
   return differenceMessage(found.value, { titles, url: `${desk.publicUrl}/v1/comparisons/${ids.was}/diff/${ids.is}` });
 }
 
 function refused(asked: Asked, problems: readonly Problem[]): SlackBody {
-  return problemsMessage(askedText(asked), problems);
+  return problemsMessage(`${askedText(asked)} cannot be priced.`, problems);
 }

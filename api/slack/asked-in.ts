@@ -34,7 +34,7 @@ export function askedIn(parts: readonly Part[], known: Known): AskedIn {
   const put = together(meant, known);
   const isOfNone = put.slips.length > 0 && named.some((part) => part.is === "slip" && part.why === unknownWhy);
   const all = isOfNone ? slips : [...slips, ...put.slips];
-  const understood = read.map(inWords).filter((words) => all.every(({ text }) => text !== words));
+  const understood = [...new Set(read.map(inWords))].filter((words) => all.every(({ text }) => text !== words));
   return { asked: put.asked, isOfNone, understood, slips: all };
 }
 
@@ -57,7 +57,7 @@ function withNames(parts: readonly Part[], known: Known): Part[] {
     if (part.is === "name" && !known.workloads.includes(part.name)) return unknownName(part.name, known);
     if (part.is !== "word") return part;
     if (part === subject) return unknownName(part.text, known);
-    if (/^\d{1,9}$/.test(part.text)) return bareNumber(part.text);
+    if (/^\d{1,9}$/.test(part.text)) return bareNumber(part.text, parts);
     return { is: "slip", text: part.text, why: "says nothing to me", meant: other(part.text, known) };
   });
 }
@@ -69,9 +69,13 @@ function unknownName(text: string, { workloads }: Known): Slip {
 
 const unknownWhy = "is no saved workload that this channel sees";
 
-function bareNumber(text: string): Slip {
+function bareNumber(text: string, parts: readonly Part[]): Slip {
+  const number = Number(text);
+  const isOfTasks = parts.some(({ is }) => is === "cpu" || is === "memory");
+  if (isOfTasks)
+    return { is: "slip", text, why: `can be how many tasks (${text}x)`, meant: { is: "times", times: number || 1 } };
   const why = `can be a version (@${text}) or how many times (x${text})`;
-  return { is: "slip", text, why, meant: { is: "version", version: Number(text) } };
+  return { is: "slip", text, why, meant: { is: "version", version: number } };
 }
 
 function other(text: string, { options, regions }: Known): Part | null {
@@ -99,26 +103,32 @@ function together(meant: readonly Meant[], { workloads }: Known): Pick<AskedIn, 
   };
   const name = of("name");
   const version = of("version");
-  const size = meant.filter(({ is }) => ["cpu", "memory", "architecture", "system", "running"].includes(is));
-  if (name !== undefined) {
-    const subject = { kind: "saved", name: name.name, version: version?.version ?? null } as const;
-    const why = `is for tasks told by their size: ${name.name} is a saved workload and says that itself`;
-    return { asked: { subject, ...common }, slips: size.map((part) => ({ text: inWords(part), why })) };
+  const sizes = meant.filter(({ is }) => ["cpu", "memory", "architecture", "system", "running"].includes(is));
+  if (name !== undefined || sizes.length === 0) {
+    const saved = name?.name ?? workloads[0] ?? "checkout";
+    const subject = { kind: "saved", name: saved, version: version?.version ?? null } as const;
+    const why = `is for tasks told by their size: ${saved} is a saved workload and says that itself`;
+    const slips = name === undefined ? [nothingToPrice] : sizes.map((part) => ({ text: inWords(part), why }));
+    return { asked: { subject, ...common }, slips };
   }
-  if (size.length === 0) {
-    const subject = { kind: "saved", name: workloads[0] ?? "checkout", version: null } as const;
-    return { asked: { subject, ...common }, slips: [nothingToPrice] };
-  }
-  return sized({ cpu: of("cpu")?.cpuUnits, memory: of("memory")?.memoryMiB }, (cpuUnits, memoryMiB) => {
-    const kind = {
-      architecture: of("architecture")?.architecture ?? null,
-      operatingSystem: of("system")?.system ?? null,
-    };
-    return {
-      subject: { kind: "task", cpuUnits, memoryMiB, ...kind, running: of("running")?.running ?? null },
-      ...common,
-    };
-  });
+  const [cpu, memory] = [of("cpu")?.cpuUnits, of("memory")?.memoryMiB];
+  const missing = [...(cpu === undefined ? ["CPU"] : []), ...(memory === undefined ? ["memory"] : [])];
+  const lacking = { text: "", why: `the task's ${missing.join(" and its ")} is missing` };
+  const other = version && {
+    text: inWords(version),
+    why: "is of saved workloads, and tasks told by their size are none",
+  };
+  const subject: TaskSubject = {
+    kind: "task",
+    ...wholeSize(cpu, memory),
+    architecture: of("architecture")?.architecture ?? null,
+    operatingSystem: of("system")?.system ?? null,
+    running: of("running")?.running ?? null,
+  };
+  return {
+    asked: { subject, ...common },
+    slips: [...(missing.length > 0 ? [lacking] : []), ...(other ? [other] : [])],
+  };
 }
 
 const nothingToPrice = {
@@ -126,15 +136,10 @@ const nothingToPrice = {
   why: "there is nothing to price: name a saved workload, or a task's CPU and memory",
 };
 
-/** With the other half of a size where one is missing: 2 GB a vCPU, for the form to copy alone. */
-function sized(
-  { cpu, memory }: { readonly cpu: number | undefined; readonly memory: number | undefined },
-  asked: (cpuUnits: number, memoryMiB: number) => Asked & { readonly subject: TaskSubject },
-): Pick<AskedIn, "asked" | "slips"> {
-  const units = cpu ?? (memory ?? 1024) / 2;
-  const missing = [...(cpu === undefined ? ["CPU"] : []), ...(memory === undefined ? ["memory"] : [])];
-  const slips = missing.length === 0 ? [] : [{ text: "", why: `the task's ${missing.join(" and its ")} is missing` }];
-  return { asked: asked(Math.ceil(units), memory ?? units * 2), slips };
+/** Where one half is missing, 2 GB a vCPU: for the form to copy alone. */
+function wholeSize(cpu: number | undefined, memory: number | undefined) {
+  const cpuUnits = cpu ?? Math.ceil((memory ?? 1024) / 2);
+  return { cpuUnits, memoryMiB: memory ?? cpuUnits * 2 };
 }
 
 /** `region eu-west-1`, `12h/day`. */

@@ -76,7 +76,7 @@ export function askedText({ subject, times, region, asOf, hours, options, interr
   ].join(" ");
 }
 
-export function savedText({ name, version }: SavedSubject): string {
+function savedText({ name, version }: SavedSubject): string {
   const quoted = meansElse.test(name) ? `"${name}"` : name;
   return version === null ? quoted : `${quoted}@${version}`;
 }

@@ -49,7 +49,9 @@ async function comparedTask(asked: Asked, subject: TaskSubject, desk: SlackDesk)
     ...(taken.length === 0 ? [] : [`Not said, so taken: ${taken.join(", ")}.`]),
     ...(running === null
       ? []
-      : [`${runningText(running)} is ${hoursRun(running, hours)} of ${hours ?? hoursDefault} hours.`]),
+      : [
+          `${runningText(running)} is ${hoursRun(running, hours)} of ${hours ?? hoursDefault} hours; instances are there only meanwhile.`,
+        ]),
   ];
   return { ok: true, value: { ...answered.value, asked: whole, workload: null, notes } };
 }

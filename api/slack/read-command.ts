@@ -59,12 +59,16 @@ function separation(parts: readonly Part[], isTwo: boolean): number | null {
 
 function single(parts: readonly Part[], isWhy: boolean, known: Known): Read {
   const side = askedIn(parts, known);
-  const [option = null] = side.asked.options;
+  const [option = null, ...others] = side.asked.options;
   const commandOf = (asked: Asked): Command =>
     isWhy ? { verb: "why", asked: { ...asked, options: [] }, option } : { verb: "compare", asked };
-  if (side.slips.length === 0) return { ok: true, command: commandOf(side.asked) };
+  const besides = isWhy
+    ? others.map((text) => ({ text, why: "is another option, and one is explained at a time" }))
+    : [];
+  const slips = [...side.slips, ...besides];
+  if (slips.length === 0) return { ok: true, command: commandOf(side.asked) };
   const understood = [...(isWhy ? ["why"] : []), ...side.understood];
-  return misunderstood(understood, side.slips, formOf(commandOf(side.asked), [side]));
+  return misunderstood(understood, slips, formOf(commandOf(side.asked), [side]));
 }
 
 function difference(parts: readonly Part[], between: number | null, known: Known): Read {

@@ -17,7 +17,9 @@ of POST /v1/comparisons.
                      ec2-spot, ec2-reserved, ec2-savings-plan, mixed,
                      ecs-managed-instances, ecs-anywhere, eks-fargate, eks-ec2,
                      eks-auto
-  --json             the answer as JSON
+  --currency EUR=RATE@DATE
+                     amounts shown in EUR, at so many EUR for one USD that day
+  --json             the answer as JSON, as priced
   --fleet            the instances drawn: used, not used, and what that costs
   --chart            tasks and instances over the period, drawn
   --diff ID ID       what changed in money from one comparison to another made
@@ -30,6 +32,8 @@ export interface CommandLine {
   readonly files: readonly string[];
   /** Name of a saved one, which stands in place of files. */
   readonly workload: string | null;
+  /** As it was written, for what is shown; null: as priced. */
+  readonly currency: string | null;
   readonly json: boolean;
   readonly fleet: boolean;
   readonly chart: boolean;
@@ -52,6 +56,7 @@ export function readCommandLine(
         region: { type: "string" },
         hours: { type: "string" },
         options: { type: "string" },
+        currency: { type: "string" },
         json: { type: "boolean", default: false },
         fleet: { type: "boolean", default: false },
         chart: { type: "boolean", default: false },
@@ -71,8 +76,9 @@ export function readCommandLine(
     const isPair = was !== undefined && is !== undefined && more.length === 0;
     if (values.diff && !isPair) return { wrong: `--diff takes the ids of two comparisons, not ${positionals.length}.` };
     const diff = values.diff && isPair ? { was, is } : null;
-    const workload = values.workload ?? null;
-    return { files: positionals, workload, json, fleet, chart, diff, request: Object.fromEntries(said) };
+    const { workload = null, currency = null } = values;
+    if (currency !== null && (json || values.diff)) return { wrong: "--currency is for what is shown as text." };
+    return { files: positionals, workload, currency, json, fleet, chart, diff, request: Object.fromEntries(said) };
   } catch (error) {
     // parseArgs names the word that it does not know.
     return { wrong: error instanceof Error ? error.message : String(error) };

@@ -18,7 +18,18 @@ describe("the house", () => {
     const rooms = ["model", "parsing", "scaling", "placement", "metering", "rating", "comparison", "difference"];
 
     expect([
-      ...["aws", "batching", "calculating", "core", "observing", "present", "price-sources", "refreshing", "routes"],
+      ...[
+        "aws",
+        "batching",
+        "calculating",
+        "core",
+        "observing",
+        "present",
+        "price-sources",
+        "refreshing",
+        "routes",
+        "slack",
+      ],
     ]).toEqual(expect.arrayContaining(foldersIn("api")));
     expect(rooms).toEqual(expect.arrayContaining(foldersIn("api/core")));
   });

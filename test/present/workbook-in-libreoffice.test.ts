@@ -1,5 +1,6 @@
 import type { Workbook } from "hucre/xlsx";
 import { beforeAll, describe, expect, test } from "vitest";
+import { exchanged } from "../../api/present/exchange.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
 import { comparisonWorkbook } from "../../api/present/workbook.ts";
 import { isInstalled, recalculated, rowsOf, withoutResults } from "./libreoffice.ts";
@@ -11,13 +12,20 @@ test(`LibreOffice ${state}; where CI is set it must be, so that nothing goes unc
   expect(process.env.CI ? isInstalled : "not needed").not.toBe(false);
 });
 
-const documents = documentsOfAllKinds();
+const exchange = { currency: "EUR", rate: "0.92", date: "2026-11-25" };
+const documents = [
+  ...documentsOfAllKinds(),
+  { name: "the shop in euros", document: exchanged(goldenDocument("shop"), exchange) },
+  { name: "the full bill in euros", document: exchanged(goldenDocument("full-bill"), exchange) },
+];
 
 /** A cell that finance changes on the workbook of the shop, and what the option fargate costs then. */
 const changes = [
   { sheet: "Prices", key: "fargate/linux/x86_64/vcpu", column: 2, value: 0.05, total: "698.11" },
   { sheet: "Tasks", key: "fargate/web", column: 3, value: 24, total: "815.32" },
   { sheet: "Summary", key: "Hours", column: 1, value: 365, total: "300.92" },
+  { sheet: "Summary", key: "Exchange rate", column: 1, value: 2, total: "1198.16", in: "euros" },
+  { sheet: "Prices", key: "fargate/linux/x86_64/vcpu", column: 9, value: 0.05, total: "642.26", in: "euros" },
 ];
 
 describe.each(isInstalled ? [documents.length] : [])("in %i workbooks that LibreOffice calculates anew,", () => {
@@ -26,9 +34,12 @@ describe.each(isInstalled ? [documents.length] : [])("in %i workbooks that Libre
   beforeAll(async () => {
     const workbooks = await Promise.all(documents.map(({ document }) => comparisonWorkbook(document, null)));
     const shop = await comparisonWorkbook(goldenDocument("shop"), null);
+    const euros = await comparisonWorkbook(exchanged(goldenDocument("shop"), exchange), null);
     const all = await recalculated([
       ...(await Promise.all(workbooks.map((workbook) => withoutResults(workbook)))),
-      ...(await Promise.all(changes.map((change) => withoutResults(shop, (sheets) => set(sheets, change))))),
+      ...(await Promise.all(
+        changes.map((change) => withoutResults(change.in === "euros" ? euros : shop, (sheets) => set(sheets, change))),
+      )),
     ]);
     [calculated, changed] = [all.slice(0, documents.length), all.slice(documents.length)];
   }, 300_000);
@@ -59,7 +70,7 @@ describe.each(isInstalled ? [documents.length] : [])("in %i workbooks that Libre
   });
 
   test.each(changes.map(({ sheet, key, value, total }, at) => ({ sheet, key, value, total, at })))(
-    "$sheet, $key set to $value: fargate costs USD $total",
+    "$sheet, $key set to $value: fargate costs $total",
     ({ total, at }) => {
       const workbook = changed[at] as Workbook;
       const option = rowsOf(workbook, "Summary", "Option").find((row) => row.Option === "fargate");

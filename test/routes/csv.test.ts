@@ -77,6 +77,25 @@ test("an unknown parameter is nobody's business where nothing is to be told by o
   expect((await app.ask(`${doors[0]}.json?rows=tasks`)).status).toBe(200);
 });
 
+test("amounts are shown in a currency by a dated rate; without one of the three what is missing is told", async () => {
+  const inEuros = "currency=eur&exchangeRate=0.5&exchangeRateDate=2026-11-25";
+  const of = async (query: string) => await app.ask(`${doors[0]}.csv?option=fargate&${query}`);
+  const [row] = rowsOf(await (await of(inEuros)).text());
+  expect([row?.total, row?.currency, row?.exchange_rate]).toEqual(["54.06", "EUR", "0.5"]);
+  const text = await (await app.ask(`${doors[2]}.txt?${inEuros}`)).text();
+  expect(text).toContain("€54.06");
+  const refused = async (query: string) => {
+    const response = await of(query);
+    const problems = (await problemsIn(response)) as readonly { readonly code: string; readonly path: string }[];
+    return [response.status, ...problems.map(({ code, path }) => `${code} ${path}`)];
+  };
+  expect(await refused("currency=EUR")).toEqual([400, "missing exchangeRate", "missing exchangeRateDate"]);
+  expect(await refused("currency=ABC&exchangeRate=-1&exchangeRateDate=2026-02-30")).toEqual([
+    ...[400, "unknown_value currency", "unknown_value exchangeRate", "unknown_value exchangeRateDate"],
+  ]);
+  expect(await refused(inEuros.replace("eur", "USD"))).toEqual([400, "conflicting_values currency"]);
+});
+
 test("a link's hours come in pages under 1 MB, each with the address of the next; elsewhere all at once", async () => {
   const hours = ".csv?rows=hours";
   const count = rowsOf(await (await app.ask(`${doors[1]}${hours}`)).text()).length;

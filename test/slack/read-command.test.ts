@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../api/aws/catalogue.ts";
 import { optionIds } from "../../api/core/compare-options.ts";
@@ -94,6 +95,9 @@ describe("what is not understood", () => {
     ["0.3vcpu 1gb", "0.3vcpu", "/stowage 1x 0.5vcpu 1gb"],
     ["0.5vcpu", "", "/stowage 1x 0.5vcpu 1gb"],
     ["diff checkout", "", "/stowage diff checkout@1 vs checkout"],
+    ["0.5vcpu 1gb 6", "6", "/stowage 6x 0.5vcpu 1gb"],
+    ["6x 0.5vcpu 1gb @3", "version 3", "/stowage 6x 0.5vcpu 1gb"],
+    ["why checkout ec2 fargate", "fargate", "/stowage why checkout ec2"],
     ["in eu-west-1", "", "/stowage billing in eu-west-1"],
     ["nothing-like-it", "nothing-like-it", "/stowage list"],
     ["&lt;!channel&gt; *x*", "<!channel>, *x*", "/stowage list"],
@@ -124,4 +128,79 @@ describe("what is not understood", () => {
 
     expect(forms.map((form) => formOf(form.replace("/stowage ", "")))).toEqual(forms);
   });
+});
+
+/** Words of every kind, and such as are none. */
+const word = fc.oneof(
+  fc.constantFrom(
+    "checkout",
+    "chekout",
+    "list",
+    "help",
+    "why",
+    "diff",
+    "compare",
+    "vs",
+    "with",
+    "and",
+    "?",
+    '"',
+    '"list"',
+  ),
+  fc.constantFrom(
+    "in",
+    "@",
+    "eu-west-1",
+    "eu-wst-1",
+    "in us east 1",
+    "@eu-west-1",
+    "as of",
+    "2026-09-01",
+    "09/01/2026",
+    "for",
+    "on",
+  ),
+  fc.constantFrom(
+    "x2",
+    "2x",
+    "x1.5",
+    "3",
+    "@3",
+    "v3",
+    "6 tasks",
+    "0.5vcpu",
+    "0.3 vcpu",
+    "512 cpu",
+    "1gb",
+    "0.3mb",
+    "arm",
+    "x86",
+  ),
+  fc.constantFrom(
+    "windows",
+    "12h/day",
+    "30h/day",
+    "8h on weekdays",
+    "8760h",
+    "a year",
+    "ec2",
+    "ec3",
+    "fargate",
+    "spot",
+    "spot ok",
+  ),
+  fc.string({ unit: "grapheme", maxLength: 12 }),
+);
+
+test("whatever is typed is understood, or has a nearest form that is, and that is read as itself", () => {
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 9 }), fc.constantFrom(" ", ", ", ""), (words, between) => {
+      const text = words.join(between);
+      const read = readCommand(text, known);
+      const form = read.ok ? commandText(read.command) : read.misunderstood.nearest;
+      expect(formOf(form.replace("/stowage ", ""))).toBe(form);
+      expect(read.ok || read.misunderstood.slips.length > 0).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
 });

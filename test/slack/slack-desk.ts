@@ -29,8 +29,8 @@ export async function openDesk(changes: Partial<SlackDesk> = {}) {
   return {
     database,
     close,
-    async say(text: string): Promise<SlackMessage> {
-      return validated(await answerCommand(text, ana, desk));
+    async say(text: string, other: Partial<SlackDesk> = {}): Promise<SlackMessage> {
+      return validated(await answerCommand(text, ana, { ...desk, ...other }));
     },
     async press(action: string, value: string, other: Partial<SlackDesk> = {}): Promise<SlackMessage | null> {
       const message = await answerAction({ action_id: action, value }, ana, { ...desk, ...other });
