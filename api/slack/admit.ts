@@ -9,11 +9,11 @@ export interface NotAdmitted {
 
 /** Null: they may. */
 export function notAdmitted(
-  { user: { team, channel }, home }: SlackAsked,
+  { user: { team, channel }, through }: SlackAsked,
   { teams, channels }: SlackSettings,
 ): NotAdmitted | null {
-  if (!teams.includes(team)) return notOurs;
-  if (home !== null && !teams.includes(home)) return { ...notOurs, code: "other_workspace" };
+  if (!teams.includes(through)) return notOurs;
+  if (!teams.includes(team)) return { ...notOurs, code: "other_workspace" };
   if (channels !== null && !channels.includes(channel)) return notHere;
   return null;
 }

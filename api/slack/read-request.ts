@@ -9,8 +9,8 @@ export type SlackAsked = Asked & (Command | Action);
 
 interface Asked {
   readonly user: SlackUser;
-  /** Workspace or organisation of whoever asks, where it is said beside the one that the app is installed in. */
-  readonly home: string | null;
+  /** The workspace that the app was asked through; that of the user may be another. */
+  readonly through: string;
   /** Where the answer is posted to. A secret: whoever has it can post. */
   readonly responseUrl: string;
 }
@@ -28,8 +28,9 @@ interface Action {
 /** The fields of a form, each once. */
 export function readForm(body: Uint8Array): Result<URLSearchParams> {
   const form = new URLSearchParams(new TextDecoder().decode(body));
-  const names = [...form.keys()];
-  const twice = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  const names = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of form.keys()) (names.has(name) ? twice : names).add(name);
   const problems = [...twice].map((path): Problem => ({ code: "field_twice", path, message: "Send each field once." }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: form };
 }
@@ -46,7 +47,7 @@ export function readCommand(form: URLSearchParams): Result<SlackAsked> {
   const read = command.safeParse(Object.fromEntries(form));
   if (!read.success) return { ok: false, problems: problemsOf(read.error, "") };
   const { team_id: team, channel_id: channel, user_id: user, text, response_url } = read.data;
-  const asked = { user: { team, channel, user }, home: null, responseUrl: response_url };
+  const asked = { user: { team, channel, user }, through: team, responseUrl: response_url };
   return { ok: true, value: { ...asked, kind: "command", text } };
 }
 
@@ -74,8 +75,9 @@ export function readInteraction(form: URLSearchParams): Result<SlackAsked | null
   if (!read.success) return { ok: false, problems: problemsOf(read.error, "payload.") };
   const { team, user, channel, response_url, actions } = read.data;
   const [action = { action_id: "", value: "" }] = actions;
-  const asked = { user: { team: team.id, channel: channel.id, user: user.id }, responseUrl: response_url };
-  return { ok: true, value: { ...asked, home: user.team_id ?? null, kind: "action", action } };
+  const who = { team: user.team_id ?? team.id, channel: channel.id, user: user.id };
+  const asked = { user: who, through: team.id, responseUrl: response_url };
+  return { ok: true, value: { ...asked, kind: "action", action } };
 }
 
 /** By place alone: what stands there may be a secret. */
