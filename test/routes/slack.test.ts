@@ -208,13 +208,13 @@ describe("refused with 401, and nothing done:", () => {
     expect(works).toHaveLength(1);
   });
 
-  test("50,000 fields that nobody has signed, within 0.5 s", async () => {
+  test("20,000 fields that nobody has signed, within 0.3 s", async () => {
     const { ask } = withSlack();
-    const fields = Array.from({ length: 50_000 }, (_, at) => String.fromCharCode(0x4e00 + (at % 20_000)).slice(0, 1)).join("&");
+    const fields = Array.from({ length: 20_000 }, (_, at) => at.toString(36)).join("&");
     const begun = performance.now();
-    const refused = await ask(commands, signed(fields.slice(0, 33_000), { secret: "fedcba9876543210fedcba9876543210" }));
+    const refused = await ask(commands, signed(fields, { secret: "fedcba9876543210fedcba9876543210" }));
 
-    expect([refused.status, performance.now() - begun < 500]).toEqual([401, true]);
+    expect([refused.status, performance.now() - begun < 300]).toEqual([401, true]);
   });
 
   test("all there is where Slack is not set up", async () => {

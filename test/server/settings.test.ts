@@ -66,6 +66,13 @@ describe("what cannot be used is told by name:", () => {
     expect(readSettings({ PORT: "a", HOST: "b c", DATABASE_URL: "c" })).toMatchObject({ mistakes: { length: 3 } });
   });
 
+  test("Slack's too", () => {
+    expect(readSettings({ SLACK_TEAMS: "T0OURS" })).toMatchObject({ mistakes: { length: 1 } });
+    expect(readSettings({ SLACK_TEAMS: "T0OURS", SLACK_SIGNING_SECRETS: "0123456789abcdef" })).toMatchObject({
+      settings: { slack: { teams: ["T0OURS"] } },
+    });
+  });
+
   test("a database's password is not repeated", () => {
     expect(JSON.stringify(readSettings({ DATABASE_URL: "mysql://u:pa55word@db/stowage" }))).not.toContain("pa55word");
   });

@@ -1,6 +1,6 @@
 /**
  * How long a Node server takes to acknowledge 200 commands of Slack's at once, three times over, after 20 to warm it up, and until all are
- * answered, by a stand-in for Slack of which every fifth message fails at first or takes 2 s:
+ * answered, by a stand-in for Slack that fails or hangs at four of ten answers first:
  *
  *     npm run --silent bench:slack
  */
