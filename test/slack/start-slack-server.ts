@@ -1,33 +1,30 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-
-const script = fileURLToPath(new URL("slack-server.ts", import.meta.url));
+import { newDirectory, type Running, startServer } from "../server/start-server.ts";
+import { signingSecret } from "./from-slack.ts";
 
 export interface SlackServer extends AsyncDisposable {
   readonly url: string;
   /** What went wrong, as it is logged. */
-  readonly errors: readonly string[];
+  errors(): readonly string[];
+  readonly stop: Running["stop"];
 }
 
-/** A Node server of its own process whose Slack is at this address. */
+/** A server whose Slack is at this address. */
 export async function startSlackServer(slackUrl: string): Promise<SlackServer> {
-  const child = spawn(process.execPath, ["--liftoff-only", script, slackUrl], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = once(child, "exit");
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  ended.then(() => reject(new Error("The server has ended")));
-  const errors: string[] = [];
-  createInterface(child.stdout).on("line", (line) => {
-    const url = /^Ready at (\S+)$/.exec(line)?.[1];
-    if (url === undefined) errors.push(line);
-    else resolve(url);
+  const directory = newDirectory();
+  const server = await startServer({
+    ...{ STOWAGE_DATA: directory.path, SLACK_SIGNING_SECRETS: signingSecret, SLACK_TEAMS: "T0OURS" },
+    ...{ SLACK_STAND_IN: slackUrl, NODE_OPTIONS: `--import=${import.meta.resolve("./stand-in.ts")}` },
   });
   return {
-    ...{ url: await promise, errors },
+    ...{ url: server.url, stop: server.stop },
+    errors: () =>
+      server
+        .output()
+        .split("\n")
+        .filter((line) => line.includes('"error":')),
     [Symbol.asyncDispose]: async () => {
-      child.kill();
-      await ended;
+      await server.stop();
+      directory.remove();
     },
   };
 }
