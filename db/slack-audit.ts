@@ -5,14 +5,43 @@ import { slackAudit } from "./slack-schema.ts";
 /** What somebody asked, and what came of it. */
 export type SlackRequest = typeof slackAudit.$inferSelect;
 
-/** Whether it is the first of its id, of all processes' on this database. */
+/** Whether it is the first of its id, of all processes' on this database. Those that come while others are being written go together. */
 export async function noteSlackRequest(database: Database, request: SlackRequest): Promise<boolean> {
-  const noted = await database
-    .insert(slackAudit)
-    .values(request)
-    .onConflictDoNothing()
-    .returning({ id: slackAudit.id });
-  return noted.length > 0;
+  const group = waiting.get(database) ?? newGroup(database);
+  if (group.requests.has(request.id)) return false;
+  group.requests.set(request.id, request);
+  return (await group.noted).has(request.id);
+}
+
+interface Group {
+  readonly requests: Map<string, SlackRequest>;
+  /** Ids that were not there before. */
+  readonly noted: Promise<ReadonlySet<string>>;
+}
+
+const waiting = new WeakMap<Database, Group>();
+const writing = new WeakMap<Database, Promise<unknown>>();
+
+function newGroup(database: Database): Group {
+  const requests: Group["requests"] = new Map();
+  const write = async () => {
+    await writing.get(database);
+    waiting.delete(database);
+    const into = database
+      .insert(slackAudit)
+      .values([...requests.values()])
+      .onConflictDoNothing();
+    // A query is sent each time that it is awaited, a promise is not.
+    const noted = into.returning({ id: slackAudit.id }).then((rows) => new Set(rows.map(({ id }) => id)));
+    writing.set(
+      database,
+      noted.catch(() => undefined),
+    );
+    return await noted;
+  };
+  const group = { requests, noted: write() };
+  waiting.set(database, group);
+  return group;
 }
 
 export async function noteSlackOutcome(database: Database, id: string, outcome: string): Promise<void> {
