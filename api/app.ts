@@ -17,6 +17,7 @@ import { comparisons } from "./routes/comparisons.ts";
 import { description } from "./routes/description.ts";
 import { differences } from "./routes/differences.ts";
 import { health } from "./routes/health.ts";
+import { imports } from "./routes/imports.ts";
 import { keys } from "./routes/keys.ts";
 import { links } from "./routes/links.ts";
 import { loadProfiles } from "./routes/load-profiles.ts";
@@ -75,7 +76,7 @@ interface AppEnv {
 
 /** The whole HTTP API, without a server around it. */
 export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
-  const { database, readReferenceFile, log, freshness, loopback, requirePrepared } = settings;
+  const { database, readReferenceFile, log, freshness, loopback, requirePrepared, queue } = settings;
   const now = () => new Date();
   const ring = keyring({ database, memory: settings.keyMemory ?? newKeyMemory(), requirePrepared, now });
   const app = new OpenAPIHono<AppEnv>();
@@ -89,7 +90,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   const comparing = { database, freshness, calculate: settings.calculate ?? calculateOver(database) };
   app.route("/", comparisons(comparing));
   app.route("/", differences(database));
-  if (settings.queue) app.route("/", batches({ ...settings, queue: settings.queue }));
+  if (queue) for (const batching of [batches, imports]) app.route("/", batching({ ...settings, queue }));
   for (const document of [rateCards, loadProfiles]) app.route("/", namedDocuments(document, database));
   app.route("/", workloads(comparing));
   app.route("/", prices(database));

@@ -10,6 +10,7 @@ export function patientClient(client: Sql): Sql {
   return over(client, {
     unsafe: (text: string, params: never[]) => answered(client.unsafe(text, params), statementSecondsMax),
     begin: (work: Work) => inTransaction(client, work),
+    reserve: () => reservedInTime(client),
   });
 }
 
@@ -26,6 +27,22 @@ function over(client: Sql, functions: Readonly<Record<string, unknown>>): Sql {
   return new Proxy(client, {
     get: (target, name) => (typeof name === "string" && functions[name]) || Reflect.get(target, name),
   });
+}
+
+/** A connection of one's own. One that comes free too late is given back. */
+async function reservedInTime(client: Sql): Promise<Sql> {
+  let isLate = false;
+  const giveUp = () => {
+    isLate = true;
+  };
+  const reserving = client.reserve();
+  reserving.then(
+    (late) => isLate && late.release(),
+    () => undefined,
+  );
+  const connection = await inTime(reserving, statementSecondsMax, giveUp);
+  const unsafe = (text: string, params: never[]) => answered(connection.unsafe(text, params), statementSecondsMax);
+  return over(connection, { unsafe });
 }
 
 /** The client's own answer, which can be told to be of lists until it is sent. */

@@ -23,10 +23,7 @@ interface Limits {
 /** The lines of a body that holds more than one line only in passing. Throws `BodyTooLarge` and `BodyIncomplete`. */
 export async function* bodyLines(body: ReadableStream<Uint8Array>, limits: Limits): AsyncGenerator<BodyLine> {
   const line = new GrowingLine(limits.lineBytesMax);
-  let read = 0;
-  for await (const chunk of whole(body)) {
-    read += chunk.length;
-    if (read > limits.bodyBytesMax) throw new BodyTooLarge("The body is over its limit");
+  for await (const chunk of bodyChunks(body, limits.bodyBytesMax)) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       line.add(chunk.subarray(start, end));
@@ -36,6 +33,16 @@ export async function* bodyLines(body: ReadableStream<Uint8Array>, limits: Limit
     line.add(chunk.subarray(start));
   }
   yield line.end();
+}
+
+/** The body as it comes. Throws `BodyTooLarge` and `BodyIncomplete`. */
+export async function* bodyChunks(body: ReadableStream<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const chunk of whole(body)) {
+    read += chunk.length;
+    if (read > bytesMax) throw new BodyTooLarge("The body is over its limit");
+    yield chunk;
+  }
 }
 
 async function* whole(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

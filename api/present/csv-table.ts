@@ -77,7 +77,8 @@ function written({ columns, groups }: CsvTable, { from, to, bom, pages }: Part):
   return `${bom ? "\uFEFF" : ""}${textOf(rows)}`;
 }
 
-function textOf(rows: readonly (readonly Cell[])[]): string {
+/** Lines of a table, each with its end. */
+export function textOf(rows: readonly (readonly Cell[])[]): string {
   return stringify(rows as Cell[][], { record_delimiter: "windows", cast });
 }
 
@@ -87,8 +88,11 @@ const cast = {
   boolean: (is: boolean) => `${is}`,
 };
 
-/** What spreadsheets begin a formula with (OWASP, CSV Injection), as people and as East Asian keyboards write it. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * What spreadsheets begin a formula with (OWASP, CSV Injection), as people and as East Asian keyboards write it; apostrophes before it
+ * are given one more, so that taking one away gives back what it was.
+ */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 function tooLong(rows: number, pages: number): Problem {
   const message = `These are ${rows} rows, too many at once. Ask for ${pages} pages one by one (page=1), or for one option (option=…).`;

@@ -47,7 +47,7 @@ export function label(value: string, look: Look = "plain"): WorkbookCell {
 }
 
 /** `_x000D_` is how these files write a carriage return (ECMA-376, part 1, 22.9.2.19): the underscore of text like it is written so itself. */
-function literal(value: string): string {
+export function literal(value: string): string {
   return value.replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
 }
 
@@ -80,15 +80,21 @@ export function headings(...names: readonly string[]): WorkbookRow {
 
 export const numberFormats = { count: "General", quantity: "#,##0.00####" } as const;
 
-/** Money to the cent, and with all the decimals there are. */
-export function moneyFormats(currency: string): { readonly cents: string; readonly exact: string } {
-  const symbol = symbolOf(currency);
+/** Money to the cent, and with all the decimals there are; null: of several currencies. */
+export function moneyFormats(currency: string | null): { readonly cents: string; readonly exact: string } {
+  const symbol = currency === null ? "" : symbolOf(currency);
   return { cents: `"${symbol}"#,##0.00`, exact: `"${symbol}"#,##0.00##########` };
 }
 
 /** `$A$1`, counted from 1 like the rows of a spreadsheet; no sheet has more columns than letters. */
 export function fixedRef(row: number, column: number): string {
   return `$${String.fromCharCode(64 + column)}$${row}`;
+}
+
+/** `A` for 1, `AA` for 27. */
+export function columnLetter(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  return (rest === 0 ? "" : columnLetter(rest)) + String.fromCharCode(65 + ((column - 1) % 26));
 }
 
 interface SheetPlan {

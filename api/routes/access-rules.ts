@@ -22,6 +22,14 @@ export const accessRules: Readonly<Record<string, Scope | "open" | "signed">> = 
   "GET /v1/batches/{id}": "read",
   "GET /v1/batches/{id}/results": "read",
   "DELETE /v1/batches/{id}": "write",
+  // Keeps the list and its requests.
+  "POST /v1/imports": "write",
+  // These hold nobody's data, and stand before the address that they would be taken for.
+  "GET /v1/imports/template.xlsx": "open",
+  "GET /v1/imports/template.csv": "open",
+  "GET /v1/imports/{id}": "read",
+  "GET /v1/imports/{id}.{extension}": "read",
+  "DELETE /v1/imports/{id}": "write",
   "GET /v1/prices": "read",
   "GET /v1/snapshots": "read",
   "GET /v1/rate-cards": "read",

@@ -9,6 +9,7 @@ import { resultLines } from "../batching/result-lines.ts";
 import { batchItemsMax, batchMebibytesMax, TooManyItems, takeIn } from "../batching/take-in.ts";
 import { deleteRoute, makeRoute, resultsRoute, stateRoute } from "./batch-routes.ts";
 import { incomplete, jsonLinesOnly } from "./json-body.ts";
+import { preferencesOf } from "./prefer.ts";
 import { preferred } from "./presentations.ts";
 import { problemDetails, type Refusal, refusal } from "./problem-details.ts";
 
@@ -31,7 +32,7 @@ export function batches(settings: BatchesSettings): OpenAPIHono {
 }
 
 async function make(c: Context, settings: BatchesSettings): Promise<Response> {
-  const respondAsync = /(^|,)\s*respond-async\s*(,|;|$)/i.test(c.req.header("prefer") ?? "");
+  const { respondAsync } = preferencesOf(c);
   if (!respondAsync && !acceptsLines(c)) return problemDetails(c, notAcceptable);
   if (Number(c.req.header("content-length") ?? 0) > batchMebibytesMax * 1024 * 1024) return problemDetails(c, tooLarge);
   try {

@@ -40,6 +40,28 @@ describe.each(serverUrl === null ? [] : [serverUrl])(
   },
 );
 
+test.skipIf(serverUrl === null)(
+  "a connection of one's own that is not free within 10 s is waited for no longer, and given back when it comes",
+  async () => {
+    const opened = connectServer(serverUrl ?? "", { max: 1 });
+    const { executeSql } = opened.jobStore;
+    const held = Promise.withResolvers<void>();
+    const holding = opened.database.transaction(async (transaction) => {
+      await transaction.execute(sql`select 1`);
+      held.resolve();
+      await transaction.execute(sql`select pg_sleep(11)`);
+    });
+    await held.promise;
+    const failed = await executeSql("select 1 as one").catch((error: unknown) => error);
+    await holding;
+
+    expect(isUnreachable(failed)).toBe(true);
+    expect(await executeSql("select 1 as one")).toEqual({ rows: [{ one: 1 }] });
+    await opened.close();
+  },
+  20_000,
+);
+
 /** A way to the server that can be cut as a proxy cuts one: politely. */
 async function between(url: string) {
   const target = new URL(url);

@@ -73,6 +73,26 @@ describe.each(serverUrl === null ? [] : [homes])("two homes, one app:", (...both
     expect((await alike("/openapi.json")).answer.status).toBe(200);
   });
 
+  test("the template costs the same in both, and again as the workbook and the CSV that come of it", async () => {
+    const results = both.map(async ({ name }) => {
+      const { ask } = at(name);
+      let list = await ask("/v1/imports/template.xlsx");
+      const costs: object[] = [];
+      for (const extension of ["xlsx", "csv", "json"]) {
+        const headers = { "Content-Type": list.headers.get("Content-Type") ?? "" };
+        const sent = await ask("/v1/imports", { method: "POST", headers, body: await list.arrayBuffer() });
+        const { import: id, ...result } = (await sent.json()) as { readonly import: string };
+        costs.push(result);
+        list = await ask(`/v1/imports/${id}.${extension}`);
+      }
+      return costs;
+    });
+    const [first = [], second = []] = await Promise.all(results);
+
+    expect(first[0]).toMatchObject({ done: true, rows: 3, totals: { fargate: expect.stringMatching(/^\d+\.\d\d$/) } });
+    for (const result of [...first, ...second]) expect(result).toEqual(first[0]);
+  });
+
   describe.each(both)("$name", ({ name }) => {
     test("keeps workloads by version, for whoever has the last one: 201, 200, 412, 304, 204, 404", async () => {
       const { ask } = at(name);

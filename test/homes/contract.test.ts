@@ -6,6 +6,7 @@ import { appOver } from "../routes/memory-app.ts";
 import { batchCases } from "./cases/batch-cases.ts";
 import { type Asking, type Cases, circumstances, type OperationCases } from "./cases/case.ts";
 import { comparisonCases } from "./cases/comparison-cases.ts";
+import { importCases } from "./cases/import-cases.ts";
 import { otherCases } from "./cases/other-cases.ts";
 import { filledIn, prepare } from "./cases/prepare.ts";
 import { slackOperationCases } from "./cases/slack-cases.ts";
@@ -14,7 +15,10 @@ import { type Description, readDescription } from "./description.ts";
 import { homes, type RunningHome } from "./home.ts";
 import { bearer, type Visitor, visit } from "./visitor.ts";
 
-const cases: Cases = { ...comparisonCases, ...workloadCases, ...batchCases, ...slackOperationCases, ...otherCases };
+const cases: Cases = {
+  ...{ ...comparisonCases, ...workloadCases, ...batchCases },
+  ...{ ...importCases, ...slackOperationCases, ...otherCases },
+};
 const operations = Object.entries(cases);
 const sheets = "GET /v1/sheets/{file}";
 const isOpen = (operation: string) => accessRules[operation] === "open";
@@ -100,6 +104,8 @@ describe.each(serverUrl === null ? [] : homes)("$name answers as its /openapi.js
       sheet: "/v1/sheets/0",
       batch: "0",
       doomedBatch: "0",
+      import: "0",
+      doomedImport: "0",
       doomedKey: "0",
       doomedLink: "0",
     };

@@ -23,6 +23,7 @@ describe("the house", () => {
         "batching",
         "calculating",
         "core",
+        "importing",
         "observing",
         "present",
         "price-sources",

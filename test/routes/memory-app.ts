@@ -7,6 +7,7 @@ import { comparisonExample } from "../../api/routes/comparison-example.ts";
 import { readSwaggerUi } from "../../api/swagger-ui.ts";
 import { openDatabase } from "../../db/connect.ts";
 import type { Database } from "../../db/database.ts";
+import * as imports from "../../db/import-schema.ts";
 import * as kept from "../../db/kept-schema.ts";
 
 /** The API over an embedded Postgres in memory, with the bundled prices. */
@@ -22,7 +23,7 @@ export async function openMemoryApp() {
     },
     /** Every row that users' requests have left. */
     async everythingStored(): Promise<string> {
-      const tables = Object.values(kept).map((table) => opened.database.select().from(table));
+      const tables = Object.values({ ...kept, ...imports }).map((table) => opened.database.select().from(table));
       return JSON.stringify(await Promise.all(tables));
     },
     close: () => opened.close(),

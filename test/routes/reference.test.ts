@@ -36,6 +36,7 @@ describe("/openapi.json", () => {
     expect(description.info.version).toBe(manifest.version);
     expect(operations.sort()).toEqual([
       "delete /v1/batches/{id}: 204,401,403,404,429,503",
+      "delete /v1/imports/{id}: 204,401,403,404,429,503",
       "delete /v1/keys/{id}: 204,401,403,404,429,503",
       "delete /v1/links/{id}: 204,401,403,404,429,503",
       "delete /v1/load-profiles/{name}: 204,401,403,404,429,503",
@@ -49,6 +50,10 @@ describe("/openapi.json", () => {
       "get /v1/comparisons/{a}/diff/{b}: 200,304,401,403,404,406,422,429,503",
       "get /v1/comparisons/{id}.{extension}: 200,304,400,401,403,404,429,503",
       "get /v1/comparisons/{id}: 200,304,400,401,403,404,406,429,503",
+      "get /v1/imports/template.csv: 200,403",
+      "get /v1/imports/template.xlsx: 200,403",
+      "get /v1/imports/{id}.{extension}: 200,401,403,404,429,503",
+      "get /v1/imports/{id}: 200,401,403,404,429,503",
       "get /v1/keys: 200,401,403,429,503",
       "get /v1/links: 200,401,403,429,503",
       "get /v1/load-profiles/{name}: 200,401,403,404,429,503",
@@ -69,6 +74,7 @@ describe("/openapi.json", () => {
       "post /slack/interactions: 200,400,401,413,415",
       "post /v1/batches: 200,202,401,403,406,413,415,422,429,503",
       "post /v1/comparisons: 200,400,401,403,406,413,415,422,429,503",
+      "post /v1/imports: 200,202,400,401,403,406,413,415,422,429,503",
       "post /v1/keys: 201,400,401,403,413,415,422,429,503",
       "post /v1/links: 201,400,401,403,413,415,422,429,503",
       "post /v1/workloads/{name}/comparisons: 200,400,401,403,404,406,413,415,422,429,503",

@@ -2,6 +2,7 @@ import { comparisonExample } from "../../../api/routes/comparison-example.ts";
 import { posting } from "../../routes/memory-app.ts";
 import { putting, type Visitor } from "../visitor.ts";
 import { aBatch } from "./batch-cases.ts";
+import { aList } from "./import-cases.ts";
 
 /** What the cases ask for, made in a home: ids and addresses by the names that cases have for them. */
 export async function prepare({ ask, json, newKey }: Visitor): Promise<Readonly<Record<string, string>>> {
@@ -43,7 +44,14 @@ export async function prepare({ ask, json, newKey }: Visitor): Promise<Readonly<
     });
     return begun.batch;
   };
+  const imported = async () => {
+    const headers = { "Content-Type": "text/csv", Prefer: "respond-async" };
+    const init = { method: "POST", headers, body: aList, expected: 202 };
+    return (await json<{ readonly import: string }>("/v1/imports", init)).import;
+  };
   return {
+    import: await imported(),
+    doomedImport: await imported(),
     batch: await batched(),
     doomedBatch: await batched(),
     comparison,
