@@ -30,6 +30,7 @@ import { type RateLimit, rateLimit } from "./routes/rate-limit.ts";
 import { type ReadReferenceFile, reference } from "./routes/reference.ts";
 import { errorLine, type Log, requestLog } from "./routes/request-log.ts";
 import { sheets } from "./routes/sheets.ts";
+import { type Slack, slackRoutes } from "./routes/slack.ts";
 import { snapshots } from "./routes/snapshots.ts";
 import { withoutNull } from "./routes/without-null.ts";
 import { workloads } from "./routes/workloads.ts";
@@ -52,11 +53,13 @@ export interface AppSettings {
   readonly calculate?: Calculate;
   /** Left out: there are no batches. */
   readonly queue?: JobQueue;
-  /** Once it aborts, nobody is kept waiting for a batch's result any longer. */
+  /** Once it aborts, nobody is kept waiting for a batch's result any longer, and nothing is begun for Slack. */
   readonly ending?: AbortSignal;
   readonly observed?: Observed;
   /** Left out: nobody asks too often. */
   readonly rateLimit?: RateLimit;
+  /** Left out: Slack is not set up. */
+  readonly slack?: Slack | undefined;
 }
 
 /** What of the server can be seen from outside, beside its log. */
@@ -95,6 +98,7 @@ export function createApp(settings: AppSettings): OpenAPIHono<AppEnv> {
   app.route("/", links({ database, now }));
   app.route("/", sheets({ ...comparing, now }));
   app.route("/", keys({ database, keys: ring, now }));
+  app.route("/", slackRoutes({ comparing, log, now, ending: settings.ending, slack: settings.slack }));
   app.route("/", health({ database, metrics: settings.observed?.metrics }));
   app.route("/", description(app));
   app.route("/", reference(readReferenceFile));

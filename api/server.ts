@@ -13,6 +13,8 @@ import { startErasing } from "./retention.ts";
 import { comparisonExample } from "./routes/comparison-example.ts";
 import { problemBody, problemMediaType, refusal } from "./routes/problem-details.ts";
 import { readSettings, type ServerSettings, urlOf } from "./settings.ts";
+import { type Backlog, newBacklog } from "./slack/backlog.ts";
+import { slackHere } from "./slack/slack-here.ts";
 import { readSwaggerUi } from "./swagger-ui.ts";
 
 const read = readSettings(process.env);
@@ -28,7 +30,8 @@ async function start(settings: ServerSettings): Promise<void> {
   const { opened, keyMemory, threads } = held;
   const ending = new AbortController();
   const observing = await observe({ load: threads.load, database: opened.database }, process.env);
-  const server = createServer(listener(held, { settings, observing, ending: ending.signal }));
+  const backlog = newBacklog(settings.limits.threads + 1);
+  const server = createServer(listener(held, { settings, observing, backlog, ending: ending.signal }));
   server.once("error", (error) => {
     stop(1, [couldNotListen(error, settings)]);
     return held.close();
@@ -42,6 +45,7 @@ async function start(settings: ServerSettings): Promise<void> {
     finishOnSignal(server, {
       begin: () => ending.abort(),
       close: async () => {
+        await backlog.done(finishMilliseconds);
         await Promise.all([timer.then((end) => end()), endErasing(), observing.end()]);
         await held.close();
       },
@@ -67,10 +71,11 @@ function log(line: object): void {
 interface Listening {
   readonly settings: ServerSettings;
   readonly observing: Observing;
+  readonly backlog: Backlog;
   readonly ending: AbortSignal;
 }
 
-function listener({ opened, keyMemory, threads, queue }: Held, { settings, observing, ending }: Listening) {
+function listener({ opened, keyMemory, threads, queue }: Held, { settings, observing, backlog, ending }: Listening) {
   const app = createApp({
     database: opened.database,
     readReferenceFile: readSwaggerUi,
@@ -82,6 +87,7 @@ function listener({ opened, keyMemory, threads, queue }: Held, { settings, obser
     queue,
     ending,
     observed: observing.observed,
+    ...slackHere(settings.slack, { background: backlog, answerSecondsMax: 30 * 60 }),
     rateLimit: {
       perMinute: settings.limits.requestsPerMinute,
       addressOf: (c) => getConnInfo(c).remote.address,
@@ -123,6 +129,8 @@ interface Finishing {
   close(): Promise<void>;
 }
 
+const finishMilliseconds = 10_000;
+
 /** Answers what has been asked, for at most ten seconds, and leaves the database closed. */
 function finishOnSignal(server: Server, { begin, close }: Finishing): void {
   let finishing = false;
@@ -133,7 +141,7 @@ function finishOnSignal(server: Server, { begin, close }: Finishing): void {
     begin();
     // A connection kept alive after its last answer would hold up the end.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
+    const deadline = setTimeout(() => server.closeAllConnections(), finishMilliseconds);
     server.close(() => {
       clearInterval(idle);
       clearTimeout(deadline);

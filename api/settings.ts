@@ -3,6 +3,7 @@ import { staleAfterDaysDefault } from "./freshness.ts";
 import { type LimitSettings, limitMistakes, readLimitSettings } from "./limit-settings.ts";
 import { type RefreshSettings, readRefreshSettings, refreshMistakes } from "./refreshing/refresh-settings.ts";
 import { readRetentionDays, retentionMistakes } from "./retention.ts";
+import { readSlackSettings, type SlackSettings, slackMistakes } from "./slack/slack-settings.ts";
 
 /** What the server is told by its environment. */
 export interface ServerSettings {
@@ -17,6 +18,8 @@ export interface ServerSettings {
   /** Null: prices are refreshed by hand only. */
   readonly refresh: RefreshSettings | null;
   readonly limits: LimitSettings;
+  /** Null: Slack is not set up. */
+  readonly slack: SlackSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,6 +41,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
     ...limitMistakes(environment),
     ...retentionMistakes(STOWAGE_RETENTION_DAYS),
     ...refreshMistakes(environment),
+    ...slackMistakes(environment),
   ];
   if (mistakes.length > 0) return { mistakes };
   const database = databaseSettings(environment);
@@ -51,6 +55,7 @@ export function readSettings(environment: Environment): { settings: ServerSettin
       retentionDays: readRetentionDays(STOWAGE_RETENTION_DAYS),
       refresh: readRefreshSettings(environment),
       limits: readLimitSettings(environment),
+      slack: readSlackSettings(environment),
     },
   };
 }

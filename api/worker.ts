@@ -1,4 +1,4 @@
-import type { OpenDatabase } from "../db/database.ts";
+import type { Database, OpenDatabase } from "../db/database.ts";
 import { type RememberedBooks, rememberBooksIn } from "../db/price-book.ts";
 import { DatabaseProblem } from "../db/problems.ts";
 import { connectServer, requirePrepared } from "../db/server.ts";
@@ -10,6 +10,9 @@ import { newKeyMemory } from "./keyring.ts";
 import { type RefreshEnvironment, workerRefresh } from "./refreshing/worker-refresh.ts";
 import { eraseNow, readRetentionDays, retentionMistakes } from "./retention.ts";
 import type { RateLimitBinding } from "./routes/rate-limit.ts";
+import type { Background } from "./slack/backlog.ts";
+import { slackHere } from "./slack/slack-here.ts";
+import { readSlackSettings, type SlackSettings, slackMistakes } from "./slack/slack-settings.ts";
 import { untilSent } from "./until-sent.ts";
 
 /** What `wrangler.toml` binds. Settings and secrets are texts. */
@@ -42,19 +45,25 @@ const secondsMax = 60;
 
 /** As many as a Worker may have, less one for whatever else it asks. */
 const connection = { max: 5, fetch_types: false };
+/** What Slack asks goes on after it is answered, and many may ask at once. */
+const fewConnections = { ...connection, max: 2 };
 
 // biome-ignore lint/style/noDefaultExport: Workers read their handlers from the default export.
 export default {
   async fetch(request: Request, environment: WorkerEnvironment, invocation: Invocation): Promise<Response> {
-    const opened = connectServer(environment.HYPERDRIVE.connectionString, connection);
+    const isSlack = new URL(request.url).pathname.startsWith("/slack/");
+    const opened = connectServer(environment.HYPERDRIVE.connectionString, isSlack ? fewConnections : connection);
     rememberBooksIn(opened.database, books);
-    let sent = Promise.resolve();
+    const lasting: Promise<void>[] = [];
+    const background: Background = { add: (work) => lasting.push(work()), inTurn: afterAcknowledging };
+    if (isSlack) acknowledging += 1;
     try {
-      const response = untilSent(await appOver(opened, environment).fetch(request));
-      sent = response.sent;
+      const response = untilSent(await appOver(opened, environment, isSlack ? background : null).fetch(request));
+      lasting.push(response.sent);
       return response.answered;
     } finally {
-      invocation.waitUntil(sent.then(() => opened.close()));
+      if (isSlack) acknowledging -= 1;
+      invocation.waitUntil(Promise.all(lasting).then(() => opened.close()));
     }
   },
 
@@ -75,6 +84,19 @@ export default {
     if ("error" in line) throw new Error("The refresh failed; the line before says why");
   },
 };
+
+/** The platform lets work go on for 30 s once its request is answered (https://developers.cloudflare.com/workers/runtime-apis/context/). */
+const afterAnswer = { answerSecondsMax: 27, secondsMax: 15 };
+
+/** Requests of Slack's that this isolate has not answered yet. */
+let acknowledging = 0;
+
+/** A calculation keeps all else in its isolate waiting, and Slack waits for three seconds. */
+async function afterAcknowledging<T>(part: () => Promise<T>): Promise<T> {
+  do await new Promise((resolve) => setTimeout(resolve, 20));
+  while (acknowledging > 0);
+  return await part();
+}
 
 async function refreshOver({ database }: OpenDatabase, environment: RefreshEnvironment, cron: string): Promise<object> {
   try {
@@ -98,10 +120,8 @@ async function eraseOver(
   if (days !== null) log(await eraseNow(database, days));
 }
 
-function appOver(
-  { database }: OpenDatabase,
-  { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT }: WorkerEnvironment,
-) {
+function appOver({ database }: OpenDatabase, environment: WorkerEnvironment, background: Background | null) {
+  const { ASSETS, BATCHES, RATE_LIMIT, STOWAGE_LOCAL_DEVELOPMENT } = environment;
   const isLocal = STOWAGE_LOCAL_DEVELOPMENT === "yes";
   return createApp({
     database,
@@ -116,6 +136,7 @@ function appOver(
     rateLimit: { binding: RATE_LIMIT, addressOf: (c) => c.req.header("CF-Connecting-IP") },
     freshness: () => freshnessNow(),
     queue: cloudflareQueue(BATCHES),
+    ...(background === null ? {} : slackOver(database, environment, background)),
     loopback: isLocal,
     closedReference: !isLocal,
     keyMemory,
@@ -124,6 +145,19 @@ function appOver(
       prepared = true;
     },
   });
+}
+
+function slackOver(database: Database, environment: WorkerEnvironment, background: Background) {
+  const { answerSecondsMax, secondsMax } = afterAnswer;
+  const home = { background, answerSecondsMax, calculate: calculateOver(database, { secondsMax }) };
+  return slackHere(slackSettings(environment), home);
+}
+
+/** Null: it is not set up, or wrongly. */
+function slackSettings(environment: WorkerEnvironment): SlackSettings | null {
+  const mistakes = slackMistakes({ ...environment });
+  if (mistakes.length > 0) log({ slack: "not set up", mistakes });
+  return mistakes.length > 0 ? null : readSlackSettings({ ...environment });
 }
 
 function log(line: object): void {

@@ -2,19 +2,20 @@ import { lt } from "drizzle-orm";
 import { eraseFinishedBatches } from "./batches.ts";
 import type { Database } from "./database.ts";
 import { comparison, workload } from "./kept-schema.ts";
+import { eraseSlackRequests } from "./slack-audit.ts";
 import { purgeWorkload } from "./workloads.ts";
 
 const millisecondsPerDay = 86_400_000;
 
 /**
- * Erases comparisons that nobody has asked for anew for so many days, workloads that were deleted so long ago, and batches that were sent
- * then and are finished. How many of each.
+ * Erases comparisons that nobody has asked for anew for so many days, workloads that were deleted so long ago, batches that were sent
+ * then and are finished, and who asked what in Slack. How many of each.
  */
 export async function eraseExpired(
   database: Database,
   now: Date,
   days: number,
-): Promise<{ readonly comparisons: number; readonly workloads: number; readonly batches: number }> {
+): Promise<Readonly<Record<"comparisons" | "workloads" | "batches" | "slackRequests", number>>> {
   const limit = new Date(now.getTime() - days * millisecondsPerDay);
   const deleted = await database.select({ name: workload.name }).from(workload).where(lt(workload.deletedAt, limit));
   let workloads = 0;
@@ -28,5 +29,6 @@ export async function eraseExpired(
     transaction.delete(comparison).where(lt(comparison.createdAt, limit)).returning({ id: comparison.id }),
   );
   const batches = await database.transaction((transaction) => eraseFinishedBatches(transaction, limit));
-  return { comparisons: comparisons.length, workloads, batches };
+  const slackRequests = await database.transaction((transaction) => eraseSlackRequests(transaction, limit));
+  return { comparisons: comparisons.length, workloads, batches, slackRequests };
 }

@@ -2,7 +2,7 @@ import { answerItem, openNumbers, type Span, type TakenItem, takeItem } from "..
 import { DatabaseUnreachable } from "../../db/problems.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
 import { type Answering, answer } from "../answer.ts";
-import { Overloaded } from "../calculating/calculate.ts";
+import { patiently } from "../calculating/patiently.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
 import type { ComparisonDocument } from "../present/json.ts";
 import { errorLine, type Log } from "../routes/request-log.ts";
@@ -66,21 +66,6 @@ async function answered(
     return { ok: false, problems: [{ code: "internal_error", path: "", message }] };
   }
 }
-
-/** Requests that somebody waits for go first: where as many wait as may, this tries again until there is room. */
-async function patiently<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  while (true) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof Overloaded)) throw error;
-      signal?.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, roomMilliseconds));
-    }
-  }
-}
-
-const roomMilliseconds = 200;
 
 /** Whoever calculates an item may be stopped for reasons of its own; five times over the item itself is one. */
 const attemptsMax = 5;

@@ -1,7 +1,7 @@
 import type { Scope } from "../../db/scope.ts";
 
-/** The scope that each operation needs; `open`: it needs no key. Whatever stands here is also what /openapi.json says. */
-export const accessRules: Readonly<Record<string, Scope | "open">> = {
+/** The scope that each operation needs; `open`: it needs no key; `signed`: a signature instead. Whatever stands here is also what /openapi.json says. */
+export const accessRules: Readonly<Record<string, Scope | "open" | "signed">> = {
   // Keeps nothing but what it derives, and is what a reader is here for.
   "POST /v1/comparisons": "read",
   "GET /v1/comparisons/{id}": "read",
@@ -49,6 +49,10 @@ export const accessRules: Readonly<Record<string, Scope | "open">> = {
   "POST /v1/keys": "admin",
   "GET /v1/keys": "admin",
   "DELETE /v1/keys/{id}": "admin",
+  "POST /slack/commands": "signed",
+  "POST /slack/interactions": "signed",
+  // Says who asks what.
+  "GET /v1/slack-audit": "admin",
   "GET /healthz": "open",
   // But on a server whose reference is closed.
   "GET /readyz": "open",

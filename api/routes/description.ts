@@ -30,10 +30,16 @@ function described<E extends Env>(api: OpenAPIHono<E>): object {
 
 function securityOf(operation: string): object[] {
   const rule = accessRules[operation];
+  if (rule === "signed") return [{ slackSignature: [] }];
   return rule === "open" ? [] : [{ apiKey: [rule] }];
 }
 
 const securitySchemes = {
+  slackSignature: {
+    type: "apiKey",
+    ...{ in: "header", name: "X-Slack-Signature" },
+    description: "With X-Slack-Request-Timestamp: https://docs.slack.dev/authentication/verifying-requests-from-slack",
+  },
   apiKey: {
     type: "http",
     scheme: "bearer",

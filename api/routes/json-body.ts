@@ -19,6 +19,12 @@ export const jsonLinesOnly = bodyOnly(
   refusal(415, "not_json_lines", "The body must be JSON Lines: send it with Content-Type: application/jsonl."),
 );
 
+/** The same for what a form of HTML or Slack sends. */
+export const formOnly = bodyOnly(
+  /^application\/x-www-form-urlencoded\s*(;|$)/i,
+  refusal(415, "not_a_form", "The body must be a form: send it with Content-Type: application/x-www-form-urlencoded."),
+);
+
 function bodyOnly(mediaTypes: RegExp, otherwise: Refusal): MiddlewareHandler {
   return async (c, next) => {
     const contentType = c.req.header("content-type") ?? "";
@@ -41,27 +47,30 @@ function unsupported(contentType: string, contentEncoding: string | undefined): 
 }
 
 /** Refuses what is too large, by its Content-Length or, without one, once it has sent too much. */
-export const limitedBody: MiddlewareHandler = async (c, next) => {
-  let isRead = false;
-  const proceed = () => {
-    isRead = true;
-    return next();
-  };
-  try {
-    return await limit(c, proceed);
-  } catch (error) {
-    if (isRead) throw error;
-    return problemDetails(c, { status: 400, problems: [incomplete] });
-  }
-};
+export const limitedBody = limitedTo(
+  bodyMebibytesMax * 1024 * 1024,
+  `The body is over ${bodyMebibytesMax} MiB. Send fewer documents at a time.`,
+);
 
-const limit = bodyLimit({
-  maxSize: bodyMebibytesMax * 1024 * 1024,
-  onError: (c) => {
-    const message = `The body is over ${bodyMebibytesMax} MiB. Send fewer documents at a time.`;
-    return problemDetails(c, refusal(413, "body_too_large", message));
-  },
-});
+export function limitedTo(maxSize: number, message: string): MiddlewareHandler {
+  const limit = bodyLimit({
+    maxSize,
+    onError: (c) => problemDetails(c, refusal(413, "body_too_large", message)),
+  });
+  return async (c, next) => {
+    let isRead = false;
+    const proceed = () => {
+      isRead = true;
+      return next();
+    };
+    try {
+      return await limit(c, proceed);
+    } catch (error) {
+      if (isRead) throw error;
+      return problemDetails(c, { status: 400, problems: [incomplete] });
+    }
+  };
+}
 
 /** The body as JSON, or where it is none, with line and column. */
 export async function bodyJson(c: Context): Promise<Result<unknown>> {

@@ -1,6 +1,7 @@
 import { prepareServer } from "../../db/prepare-server.ts";
 import { createDatabase } from "../db/engines.ts";
 import { startServer } from "../server/start-server.ts";
+import { signingSecret } from "../slack/from-slack.ts";
 import { bundleWorker } from "../worker/bundle.ts";
 import { startWorker } from "../worker/workerd.ts";
 import { type Ask, askAt } from "./ask-at.ts";
@@ -20,12 +21,15 @@ export interface RunningHome {
   close(): Promise<void>;
 }
 
+/** Of a workspace that nobody is of: nothing is ever posted to Slack. */
+const slack = { SLACK_SIGNING_SECRETS: signingSecret, SLACK_TEAMS: "T0NOBODY" };
+
 const node: Home = {
   name: "Node",
   async start({ requestsPerMinute }) {
     const { gate, drop } = await prepared();
     const limits = { STOWAGE_REQUESTS_PER_MINUTE: `${requestsPerMinute}`, STOWAGE_THREADS: "1" };
-    const server = await startServer({ DATABASE_URL: gate.url, ...limits });
+    const server = await startServer({ DATABASE_URL: gate.url, ...limits, ...slack });
     const close = async () => {
       await server.stop();
       await drop();
@@ -39,7 +43,7 @@ const workerd: Home = {
   name: "workerd",
   async start({ requestsPerMinute }) {
     const [{ gate, drop }, bundle] = await Promise.all([prepared(), bundleWorker()]);
-    const settings = { STOWAGE_LOCAL_DEVELOPMENT: "yes", RATE_LIMIT: { requestsPerMinute } };
+    const settings = { STOWAGE_LOCAL_DEVELOPMENT: "yes", RATE_LIMIT: { requestsPerMinute }, ...slack };
     const worker = await startWorker(gate.url, settings, bundle);
     const close = async () => {
       await worker[Symbol.asyncDispose]();

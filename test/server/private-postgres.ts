@@ -19,13 +19,13 @@ export interface PrivatePostgres {
   remove(): Promise<void>;
 }
 
-export async function makePrivatePostgres(): Promise<PrivatePostgres> {
+export async function makePrivatePostgres({ connections = 40 } = {}): Promise<PrivatePostgres> {
   const directory = mkdtempSync(join(tmpdir(), "stowage-postgres-"));
   const data = join(directory, "data");
   if (process.getuid?.() === 0) chownSync(directory, await idOf("-u"), await idOf("-g"));
   await run("initdb", [`--pgdata=${data}`, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]);
   const port = await freePort();
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=40`;
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=${connections}`;
   const control = (...how: string[]) => run("pg_ctl", [`--pgdata=${data}`, "--silent", "--wait", ...how]);
   const kill = () => control("stop", "--mode=immediate");
   return {

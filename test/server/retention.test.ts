@@ -32,7 +32,7 @@ test("with 30 days set what is 31 days old is erased at the start and once a day
   vi.advanceTimersByTime(48 * 3_600_000);
   vi.useRealTimers();
 
-  const line = { erased: { comparisons: 1, workloads: 0, batches: 0 }, olderThanDays: 30 };
+  const line = { erased: { comparisons: 1, workloads: 0, batches: 0, slackRequests: 0 }, olderThanDays: 30 };
   expect(log).toEqual([line, line]);
   expect(await findComparison(opened.database, "second")).toBeNull();
 });

@@ -11,7 +11,7 @@ test("with nothing set the server is on 127.0.0.1:8787 with its data in .stowage
     requestsPerMinute: 600,
   };
   const host = { port: 8787, host: "127.0.0.1", loopback: true };
-  const settings = { ...host, database, staleAfterDays: 365, retentionDays: null, refresh: null, limits };
+  const settings = { ...host, database, staleAfterDays: 365, retentionDays: null, refresh: null, limits, slack: null };
 
   expect(readSettings({})).toEqual({ settings });
   expect(readSettings({ PORT: "", HOST: "", DATABASE_URL: "", STOWAGE_DATA: "" })).toEqual({ settings });
@@ -64,6 +64,13 @@ describe("what cannot be used is told by name:", () => {
 
   test("all at once", () => {
     expect(readSettings({ PORT: "a", HOST: "b c", DATABASE_URL: "c" })).toMatchObject({ mistakes: { length: 3 } });
+  });
+
+  test("Slack's too", () => {
+    expect(readSettings({ SLACK_TEAMS: "T0OURS" })).toMatchObject({ mistakes: { length: 1 } });
+    expect(readSettings({ SLACK_TEAMS: "T0OURS", SLACK_SIGNING_SECRETS: "0123456789abcdef" })).toMatchObject({
+      settings: { slack: { teams: ["T0OURS"] } },
+    });
   });
 
   test("a database's password is not repeated", () => {

@@ -68,7 +68,7 @@ describe.each(serverUrl === null ? [] : [serverUrl])("the Worker's refresh on a 
     await opened.database.update(comparison).set({ createdAt: new Date("2026-01-01") });
     for (const [days, line] of [
       ["never", { erased: "nothing", mistakes: [expect.stringContaining("STOWAGE_RETENTION_DAYS must be")] }],
-      ["30", { erased: { comparisons: 1, workloads: 0, batches: 0 } }],
+      ["30", { erased: { comparisons: 1, workloads: 0, batches: 0, slackRequests: 0 } }],
     ] as const) {
       await using worker = await start({ STOWAGE_RETENTION_DAYS: days });
       await trigger(worker);

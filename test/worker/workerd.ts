@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { Log, LogLevel, Miniflare } from "miniflare";
+import { Log, LogLevel, Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { type Bundle, bundleWorker } from "./bundle.ts";
 
@@ -15,16 +15,23 @@ export interface RunningWorker extends AsyncDisposable {
 }
 
 export interface WorkerSettings {
-  readonly [name: string]: string | { readonly connectionString: string } | { readonly requestsPerMinute: number };
+  readonly [name: string]:
+    | string
+    | { readonly connectionString: string }
+    | { readonly requestsPerMinute: number }
+    | { readonly internet: string }
+    | undefined;
   /** Left out: the database behind a Hyperdrive of this machine's, which brings the test down where it cannot connect. */
   readonly HYPERDRIVE?: { readonly connectionString: string };
   /** Left out: as many as `wrangler.toml` says. */
   readonly RATE_LIMIT?: { readonly requestsPerMinute: number };
+  /** Address of what stands in for everything that the Worker fetches. Left out: it is fetched. */
+  readonly OUTBOUND?: { readonly internet: string };
 }
 
 export async function startWorker(
   databaseUrl: string,
-  { RATE_LIMIT, ...settings }: WorkerSettings = {},
+  { RATE_LIMIT, OUTBOUND, ...settings }: WorkerSettings = {},
   bundle?: Bundle,
 ): Promise<RunningWorker> {
   const { script } = bundle ?? (await bundleWorker());
@@ -39,6 +46,7 @@ export async function startWorker(
     ...(RATE_LIMIT
       ? { ratelimits: { RATE_LIMIT: { simple: { limit: RATE_LIMIT.requestsPerMinute, period: 60 } } } }
       : {}),
+    ...(OUTBOUND ? { outboundService: standIn(OUTBOUND.internet) } : {}),
     ...{ host: "127.0.0.1", port: 0, inspectorPort: 0 },
     // Not to be asked of the world where this machine is.
     cf: false,
@@ -53,6 +61,19 @@ export async function startWorker(
   return {
     ...{ log, workerd, ask: (path, init) => fetch(new URL(path, address), init) },
     [Symbol.asyncDispose]: () => workerd.dispose(),
+  };
+}
+
+/** Asks another address for the same, and brings back what it says. */
+function standIn(address: string): (request: WorkerRequest) => Promise<WorkerResponse> {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const answer = await fetch(new URL(pathname, address), {
+      ...{ method: request.method, headers: { "Stowage-Host": new URL(request.url).host }, redirect: "manual" },
+      ...(request.body === null ? {} : { body: await request.text() }),
+    });
+    const headers = [...answer.headers].filter(([name]) => name === "retry-after" || name === "location");
+    return new WorkerResponse(await answer.text(), { status: answer.status, headers });
   };
 }
 

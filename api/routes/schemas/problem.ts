@@ -37,7 +37,11 @@ export function refusals(when: Partial<Record<ProblemStatus, string>>) {
 
 /** The same of an operation that needs no key. */
 export function openRefusals(when: Partial<Record<ProblemStatus, string>>) {
-  const all = { 403: hostOrScope, ...when };
+  return signedRefusals({ 403: hostOrScope, ...when });
+}
+
+/** The same of an operation that needs a signature, which says enough about who asks. */
+export function signedRefusals(all: Partial<Record<ProblemStatus, string>>) {
   const statuses = Object.keys(all).map(Number) as ProblemStatus[];
   const content = { [problemMediaType]: { schema: problemDocument } };
   return Object.fromEntries(
@@ -54,7 +58,9 @@ const later = z.object({
 
 /** What comes with a refusal of a status, whichever operation it is of. */
 const headersOf = {
-  401: z.object({ "WWW-Authenticate": z.string().openapi({ description: "Bearer." }) }),
+  401: z.object({
+    "WWW-Authenticate": z.string().openapi({ description: "Bearer, or Slack where it has to have signed." }),
+  }),
   429: later,
   503: later,
 };
