@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import { allocate } from "./allocate.ts";
 import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
-import { estimate, fleetCost, type Priced, type Run } from "./estimate.ts";
+import { estimate, fleetCost, type Priced } from "./estimate.ts";
 import { explain } from "./explain.ts";
 import { existingOf, fleetOf } from "./fleet.ts";
 import { flipsOf } from "./flips.ts";
@@ -123,7 +123,7 @@ function priceOption(
   option: Option,
   workload: Workload,
   market: Market,
-): { readonly estimate: Estimate; readonly run: Run } {
+): { readonly estimate: Estimate; readonly run: Priced } {
   const plan: Plan = { workload, assignments: option.assignments };
   const priced = estimate(plan, market);
   const problems = distinctProblems([...option.problems, ...priced.refusals, ...priced.unpriced]);

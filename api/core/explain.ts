@@ -1,6 +1,6 @@
 import type { Decimal } from "decimal.js";
 import { billed, estimate, type Priced } from "./estimate.ts";
-import { type Alternative, withDefault } from "./model/add-on.ts";
+import type { Alternative } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
 import { Exact } from "./model/exact.ts";
 import type { Plan } from "./model/launch-type.ts";
@@ -9,6 +9,7 @@ import { monthEnds } from "./model/months.ts";
 import type { Assumption } from "./model/problem.ts";
 import type { Workload } from "./model/workload.ts";
 import { serviceMonths } from "./on-instances.ts";
+import { rebilling } from "./rebilling.ts";
 
 /** Where instances come and go, effects are told of what is played out as soon as so many services in a month are: work, not seconds. */
 const effectsMonthsMost = 3;
@@ -53,14 +54,16 @@ function defaultsOf(priced: Priced, market: Market): Assumption[] {
     const other = billed({ ...priced, whole: { ...whole, workload } }, market);
     return other.unpriced.length > priced.unpriced.length ? null : priced.total.minus(other.total);
   };
+  const rebill = rebilling(priced, market);
   const said = addOns.flatMap((addOn) => [
     ...(addOn.assumptions?.(whole, context) ?? []).map((one) => ({ ...one, effect: null })),
     ...otherWay(addOn.alternative?.(whole, context) ?? null, lessThan),
   ]);
   const inputs = [...new Set(addOns.flatMap((addOn) => addOn.inputs))].flatMap((input) => {
-    const workload = withDefault(whole.workload, input, input.against);
-    if (workload === whole.workload || input.against === input.default) return [];
-    const effect = lessThan(workload);
+    if (input.against === input.default) return [];
+    const other = rebill(input, input.against);
+    if (other === null) return [];
+    const effect = other.unpriced > priced.unpriced.length ? null : priced.total.minus(other.total);
     const text = effect === null ? `${input.text} No price for that is known in ${market.book.region}.` : input.text;
     return effect?.isZero() ? [] : [{ code: `usage_${input.name}`, text, effect }];
   });

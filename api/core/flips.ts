@@ -1,14 +1,15 @@
 import type { Decimal } from "decimal.js";
-import { billed, type Run } from "./estimate.ts";
-import { givenAmount, type UsageInput, withDefault } from "./model/add-on.ts";
+import type { Priced } from "./estimate.ts";
+import { givenAmount, type UsageInput } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
 import type { Flip } from "./model/comparison.ts";
 import { Exact } from "./model/exact.ts";
+import { rebilling } from "./rebilling.ts";
 
 /** An option that is feasible, and what it runs. */
 export interface PricedOption {
   readonly id: string;
-  readonly run: Run;
+  readonly run: Priced;
   readonly total: Decimal;
 }
 
@@ -25,9 +26,10 @@ export function flipsOf(options: readonly PricedOption[], market: Market): Flip[
   const [first] = options;
   if (options.length < 2 || first === undefined) return [];
   const inputs = market.catalogue.addOns.filter(({ shared }) => shared !== true).flatMap((addOn) => addOn.inputs);
+  const rebills = options.map(({ run }) => rebilling(run, market));
   return [...new Set(inputs)].flatMap((input) => {
     if (givenAmount(first.run.whole.workload.usage, input) !== null) return [];
-    const totalsAt = (amount: number) => options.map((option) => totalOf(option, { input, amount, market }));
+    const totalsAt = (amount: number) => options.map(({ total }, at) => rebills[at]?.(input, amount)?.total ?? total);
     const cheapestAt = (amount: number) => cheapest(options, totalsAt(amount));
     const now = cheapest(
       options,
@@ -75,14 +77,6 @@ function edge(
 function isAlike(options: readonly PricedOption[], totals: readonly Decimal[]): boolean {
   const changes = options.map(({ total }, at) => totals[at]?.minus(total).toString());
   return new Set(changes).size === 1;
-}
-
-function totalOf(
-  { run }: PricedOption,
-  at: { readonly input: UsageInput; readonly amount: number; readonly market: Market },
-): Decimal {
-  const workload = withDefault(run.whole.workload, at.input, at.amount);
-  return billed({ ...run, whole: { ...run.whole, workload } }, at.market).total;
 }
 
 function cheapest(options: readonly PricedOption[], totals: readonly Decimal[]): string {

@@ -42,29 +42,45 @@ export function meter(metered: Metered): readonly Usage[] {
   return addedUp(ofLaunchType.filter((usage) => usage.quantity.numerator > 0n));
 }
 
-/**
- * Usage of what comes with all that runs, whatever it runs on. What has no price in the book is left out, and told by name, where the user
- * has given no quantity for it: nobody asked for that in numbers, and it must not stand in the way of all else.
- */
+/** What an add-on, or all of them, have of usage. */
+export interface MeteredAddOn {
+  readonly usages: readonly Usage[];
+  /** Of what has no price in the book. */
+  readonly leftOut: readonly Usage[];
+}
+
+/** Usage of what comes with all that runs, whatever it runs on. */
 export function meterWhole(
   whole: Whole,
   { addOns, book }: { readonly addOns: readonly AddOn[]; readonly book: PriceBook },
-): { readonly usages: readonly Usage[]; readonly leftOut: readonly Usage[] } {
-  const context = contextOf(whole.workload, book);
-  const usages: Usage[] = [];
-  const leftOut: Usage[] = [];
-  for (const addOn of addOns) {
-    const given = addOn.required || addOn.inputs.some((input) => isGiven(whole.workload.usage, input));
-    for (const usage of addOn.meterAll?.(whole, context) ?? []) {
-      if (usage.quantity.numerator === 0n) continue;
-      if (given || book.prices.has(usage.sku)) usages.push(usage);
-      else leftOut.push(usage);
-    }
-  }
-  return { usages: addedUp(usages), leftOut: addedUp(leftOut) };
+): MeteredAddOn {
+  const metered = addOns.map((addOn) => meterAddOn(addOn, whole, { book }));
+  return {
+    usages: addedUp(metered.flatMap(({ usages }) => usages)),
+    leftOut: addedUp(metered.flatMap(({ leftOut }) => leftOut)),
+  };
 }
 
-function addedUp(usages: readonly Usage[]): readonly Usage[] {
+/**
+ * What has no price in the book is left out, and told by name, where the user has given no quantity for it: nobody asked for that in
+ * numbers, and it must not stand in the way of all else.
+ */
+export function meterAddOn(addOn: AddOn, whole: Whole, { book }: { readonly book: PriceBook }): MeteredAddOn {
+  const { usage } = whole.workload;
+  const given = addOn.required || addOn.inputs.some((input) => isGiven(usage, input));
+  const all = addOn.meterAll?.(whole, contextOf(whole.workload, book)) ?? [];
+  const usages: Usage[] = [];
+  const leftOut: Usage[] = [];
+  for (const row of all) {
+    if (row.quantity.numerator === 0n) continue;
+    if (given || book.prices.has(row.sku)) usages.push(row);
+    else leftOut.push(row);
+  }
+  return { usages, leftOut };
+}
+
+/** Alike rows as one. */
+export function addedUp(usages: readonly Usage[]): readonly Usage[] {
   const rows = new Map<string, Usage>();
   for (const usage of usages) {
     const key = [usage.sku, usage.service ?? "", usage.description, usage.startSeconds, usage.endSeconds].join("\n");
