@@ -3,6 +3,7 @@ import { billed, type Priced } from "./estimate.ts";
 import { addedUp, type MeteredAddOn, meterAddOn } from "./metering/meter.ts";
 import { type AddOn, type UsageInput, withDefault } from "./model/add-on.ts";
 import type { Market } from "./model/catalogue.ts";
+import type { Charge } from "./model/charge.ts";
 import { Exact } from "./model/exact.ts";
 import type { GivenUsage, Workload } from "./model/workload.ts";
 import { rate } from "./rating/rate.ts";
@@ -21,14 +22,29 @@ export type Rebill = (input: UsageInput, amount: number) => Rebilled | null;
  * ask for the input is metered once, and only the SKUs of what does are rated again.
  */
 export function rebilling(priced: Priced, market: Market): Rebill {
+  const known = rebills.get(priced) ?? rebillingAnew(priced, market);
+  rebills.set(priced, known);
+  return known;
+}
+
+/** By the run, which is of one market. */
+const rebills = new WeakMap<Priced, Rebill>();
+
+function rebillingAnew(priced: Priced, market: Market): Rebill {
   const { whole } = priced;
   const once = meteredOnce(priced, market);
   return (input, amount) => {
     const workload = withDefault(whole.workload, input, amount);
     if (workload === whole.workload || !once.asked.has(input.name)) return null;
-    if (once.surcharged === "by anything" || once.surcharged.has(input.name)) {
+    const isMetered = once.addOns.some(({ asked }) => asked.has(input.name));
+    if (once.surcharged === "by anything" || (isMetered && once.surcharged.has(input.name))) {
       const { total, unpriced } = billed({ ...priced, whole: { ...whole, workload } }, market);
       return { total, unpriced: unpriced.length };
+    }
+    if (!isMetered) {
+      const { total, unpriced } = priced;
+      const onTop = surcharges(priced, workload, market);
+      return { total: onTop.reduce((sum, { cost }) => sum.plus(cost), total), unpriced: unpriced.length };
     }
     const anew = once.addOns.map((addOn) => {
       return addOn.asked.has(input.name) ? meterAddOn(addOn.addOn, { ...whole, workload }, market) : addOn.metered;
@@ -60,13 +76,17 @@ function meteredOnce(priced: Priced, market: Market): MeteredOnce {
     return { addOn, metered: meterAddOn(addOn, { ...whole, workload: noting(whole.workload, asked) }, market), asked };
   });
   const surcharged = new Set<string>();
-  const noted = { ...whole, workload: noting(whole.workload, surcharged) };
-  const charges = market.catalogue.addOns.flatMap(({ surcharge }) => surcharge?.(priced.charges, noted) ?? []);
+  const charges = surcharges(priced, noting(whole.workload, surcharged), market);
   return {
     addOns,
     asked: new Set([...addOns.flatMap(({ asked }) => [...asked]), ...surcharged]),
     surcharged: charges.length > 0 ? "by anything" : surcharged,
   };
+}
+
+/** What comes on top of the run's charges, of which none does so already. */
+function surcharges({ charges, whole }: Priced, workload: Workload, { catalogue }: Market): readonly Charge[] {
+  return catalogue.addOns.flatMap((addOn) => addOn.surcharge?.(charges, { ...whole, workload }) ?? []);
 }
 
 /** The workload, which notes whatever is asked for of its usage: what was not can make no difference. */
