@@ -10,39 +10,33 @@ test("where CI is set there is a Postgres server, so that nothing goes untested"
   expect(process.env.CI ? serverUrl : "not needed").not.toBeNull();
 });
 
-describe.each(serverUrl === null ? [] : [serverUrl])(
-  "a transaction whose connection is closed while a statement runs",
-  () => {
-    test("fails as the database does, ends no process, leaves the next one a connection of its own", async () => {
-      const way = await between(serverUrl ?? "");
-      const opened = connectServer(way.url, { max: 1 });
-      const sleeping = opened.database.transaction(async (transaction) => {
-        await transaction.execute(sql`select 1`);
-        setTimeout(way.hangUp, 100);
-        await transaction.execute(sql`select pg_sleep(2)`);
-      });
-      const failed = await sleeping.catch((error: unknown) => error);
-      const next = await opened.run({ sql: "select 1 as one", params: [], rowMode: "object" });
-      const rolledBack = opened.database.transaction(async (transaction) => {
-        await transaction.execute(sql`create table if not exists never_kept ()`);
-        throw new TypeError("changed its mind");
-      });
-
-      expect(isUnreachable(failed)).toBe(true);
-      expect([...next]).toEqual([{ one: 1 }]);
-      await expect(rolledBack).rejects.toThrow("changed its mind");
-      expect([
-        ...(await opened.run({ sql: "select to_regclass('never_kept') as found", params: [], rowMode: "object" })),
-      ]).toEqual([{ found: null }]);
-      await opened.close();
-      way.close();
+describe.each(serverUrl === null ? [] : [serverUrl])("the client of a Postgres server", () => {
+  test("whose connection is closed in a transaction fails as the database does, ends no process, leaves the next one its own", async () => {
+    const way = await between(serverUrl ?? "");
+    const opened = connectServer(way.url, { max: 1 });
+    const sleeping = opened.database.transaction(async (transaction) => {
+      await transaction.execute(sql`select 1`);
+      setTimeout(way.hangUp, 100);
+      await transaction.execute(sql`select pg_sleep(2)`);
     });
-  },
-);
+    const failed = await sleeping.catch((error: unknown) => error);
+    const next = await opened.run({ sql: "select 1 as one", params: [], rowMode: "object" });
+    const rolledBack = opened.database.transaction(async (transaction) => {
+      await transaction.execute(sql`create table if not exists never_kept ()`);
+      throw new TypeError("changed its mind");
+    });
 
-test.skipIf(serverUrl === null)(
-  "a connection of one's own that is not free within 10 s is waited for no longer, and given back when it comes",
-  async () => {
+    expect(isUnreachable(failed)).toBe(true);
+    expect([...next]).toEqual([{ one: 1 }]);
+    await expect(rolledBack).rejects.toThrow("changed its mind");
+    expect([
+      ...(await opened.run({ sql: "select to_regclass('never_kept') as found", params: [], rowMode: "object" })),
+    ]).toEqual([{ found: null }]);
+    await opened.close();
+    way.close();
+  });
+
+  test("gives up a connection of one's own that is not free within 10 s, and gives it back when it comes", async () => {
     const opened = connectServer(serverUrl ?? "", { max: 1 });
     const { executeSql } = opened.jobStore;
     const held = Promise.withResolvers<void>();
@@ -58,9 +52,8 @@ test.skipIf(serverUrl === null)(
     expect(isUnreachable(failed)).toBe(true);
     expect(await executeSql("select 1 as one")).toEqual({ rows: [{ one: 1 }] });
     await opened.close();
-  },
-  20_000,
-);
+  }, 20_000);
+});
 
 /** A way to the server that can be cut as a proxy cuts one: politely. */
 async function between(url: string) {

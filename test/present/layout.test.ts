@@ -10,7 +10,7 @@ describe("amounts", () => {
     ["-3.10", "USD", "-$3.10", "-$3.10"],
     ["0.0000000308", "USD", "$0.0000000308", "+$0.0000000308"],
     ["36.04", "CNY", "¥36.04", "+¥36.04"],
-    ["36.04", "EUR", "EUR 36.04", "+EUR 36.04"],
+    ["36.04", "CHF", "CHF 36.04", "+CHF 36.04"],
   ])("of %s %s are %s, with a sign %s", (amount, currency, plain, signed) => {
     expect(money(amount, currency)).toBe(plain);
     expect(signedMoney(amount, currency)).toBe(signed);
