@@ -1,35 +1,15 @@
 import type { Decimal } from "decimal.js";
-import { allocate } from "./allocate.ts";
 import { bestMix } from "./best-mix.ts";
 import { compare } from "./comparison/compare.ts";
-import { estimate, fleetCost, type Priced } from "./estimate.ts";
-import { explain } from "./explain.ts";
-import { existingOf, fleetOf } from "./fleet.ts";
 import { flipsOf } from "./flips.ts";
 import type { Market } from "./model/catalogue.ts";
 import type { Comparison, Estimate } from "./model/comparison.ts";
 import { Exact } from "./model/exact.ts";
 import { one } from "./model/fraction.ts";
-import type { Assignment, Context, LaunchType, Plan, PurchaseOption } from "./model/launch-type.ts";
-import { contextOf } from "./model/launch-type.ts";
-import { type Assumption, distinctProblems, type Problem } from "./model/problem.ts";
+import type { LaunchType } from "./model/launch-type.ts";
 import type { Workload } from "./model/workload.ts";
-import { priceRange } from "./price-range.ts";
+import { type Option, pricing } from "./pricing.ts";
 import { readiness } from "./readiness.ts";
-import { scaledOf } from "./scaled.ts";
-import { tasksRun } from "./tasks-run.ts";
-
-/** An option to price: which service runs where. */
-interface Option {
-  readonly id: string;
-  readonly label: string;
-  readonly launchType: string;
-  readonly purchaseOption: PurchaseOption | "mixed";
-  readonly assignments: readonly Assignment[];
-  /** Assumptions and refusals that come of reading the option, before anything is priced. */
-  readonly assumptions: readonly Omit<Assumption, "effect">[];
-  readonly problems: readonly Problem[];
-}
 
 /** Ids that `options` may name. */
 export function optionIds(market: Pick<Market, "catalogue">): string[] {
@@ -55,7 +35,7 @@ export function compareOptions(workload: Workload, market: Market): Comparison {
       .map((launchType) => everythingOn(launchType, workload)),
     ...(asked.includes("mixed") ? [mixed(workload, market)] : []),
   ];
-  const priced = options.map((option) => priceOption(option, workload, market));
+  const priced = options.map(pricing(workload, market));
   const estimates = boundedAlike(
     priced.map(({ estimate: one }) => one),
     market,
@@ -117,76 +97,4 @@ function mixed(workload: Workload, market: Market): Option {
   const mix = bestMix(workload, market);
   const shell = { id: "mixed", label: "Best per service", launchType: "mixed", purchaseOption: "mixed" as const };
   return { ...shell, assignments: mix.assignments, assumptions: [], problems: mix.problems };
-}
-
-function priceOption(
-  option: Option,
-  workload: Workload,
-  market: Market,
-): { readonly estimate: Estimate; readonly run: Priced } {
-  const plan: Plan = { workload, assignments: option.assignments };
-  const priced = estimate(plan, market);
-  const problems = distinctProblems([...option.problems, ...priced.refusals, ...priced.unpriced]);
-  const isWhole = option.problems.length === 0 && priced.unpriced.length === 0;
-  const feasible = problems.length === 0;
-  const read = option.assumptions.map((assumption) => ({ ...assumption, effect: null }));
-  const shown: Estimate = {
-    id: option.id,
-    label: option.label,
-    launchType: option.launchType,
-    purchaseOption: option.purchaseOption,
-    runs: option.assignments.map(({ service, launchType, share }) => ({
-      service,
-      launchType,
-      share: share.denominator === 1n ? `${share.numerator}` : `${share.numerator}/${share.denominator}`,
-    })),
-    tasks: feasible ? tasksRun(priced) : [],
-    problems,
-    charges: feasible ? priced.charges : [],
-    total: feasible ? priced.total : null,
-    range: feasible ? priceRange(priced.charges, market.book) : null,
-    totalOnceMended: !feasible && isWhole ? priced.total : null,
-    allocation: feasible ? allocate(priced) : [],
-    fleet: feasible ? fleetOf(priced.parts) : null,
-    fleetCost: feasible ? fleetCost(priced, market) : null,
-    existing: feasible ? existingOf(priced.parts) : null,
-    packing: feasible ? (priced.parts.find((part) => part.packing !== null)?.packing ?? null) : null,
-    realisation: feasible ? realisationOf(priced, contextOf(workload, market.book)) : null,
-    interruptions: interruptionsOf(priced, market),
-    scaling: feasible ? scaledOf(plan, priced, market) : null,
-    assumptions: feasible ? [...read, ...explain(plan, priced, market)] : [],
-    spotWithoutLeave: spotWithoutLeave(option, priced),
-    leavesOut: priced.parts.find(({ launchType }) => launchType.leavesOut !== undefined)?.launchType.leavesOut ?? null,
-  };
-  return { estimate: shown, run: priced };
-}
-
-/** Of the Spot instances in the fleet. */
-function interruptionsOf(priced: Priced, { book }: Market): Estimate["interruptions"] {
-  const spot = priced.parts.filter((part) => part.launchType.purchaseOption === "spot");
-  const types = spot.flatMap((part) => part.instances.map((life) => life.instanceType));
-  const known = types.flatMap((type) => {
-    const interruption = book.interruptions?.get(type);
-    return interruption === undefined ? [] : [[type, interruption] as const];
-  });
-  return new Map(known);
-}
-
-function realisationOf({ parts }: Priced, context: Context): Estimate["realisation"] {
-  for (const { launchType, instances } of parts) {
-    const realised = launchType.billedBy === "instance" ? launchType.realise(instances, context) : null;
-    if (realised !== null) return realised;
-  }
-  return null;
-}
-
-/** Services put on Spot without leave; a daemon that only goes where its instances are is not put there. */
-function spotWithoutLeave(option: Option, priced: Priced): string[] {
-  const isPutOn = (launchType: string, service: string) =>
-    option.assignments.some((on) => on.launchType === launchType && on.service === service);
-  return priced.parts
-    .filter((part) => part.launchType.purchaseOption === "spot")
-    .flatMap((part) => part.tasks.filter((task) => isPutOn(part.launchType.id, task.service.name)))
-    .filter((task) => !task.service.interruptible)
-    .map((task) => task.service.name);
 }
