@@ -22,7 +22,9 @@ const digits = 3;
  * default; the one nearest to the default on either side is told, to three digits. What costs the same whatever runs where
  * cannot change it.
  */
-export function flipsOf(options: readonly PricedOption[], market: Market): Flip[] {
+export function flipsOf(all: readonly PricedOption[], market: Market): Flip[] {
+  // Of those that run the same the first speaks for all.
+  const options = all.filter(({ run }, at) => all.findIndex((other) => other.run === run) === at);
   const [first] = options;
   if (options.length < 2 || first === undefined) return [];
   const inputs = market.catalogue.addOns.filter(({ shared }) => shared !== true).flatMap((addOn) => addOn.inputs);
