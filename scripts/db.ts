@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { databaseSettings, openDatabase } from "../db/connect.ts";
 import { prepareServer } from "../db/prepare-server.ts";
-import { DatabaseProblem } from "../db/problems.ts";
+import { exitWith } from "./exit-with.ts";
 
 const usage = `Usage: npm run db -- <command>
 
@@ -13,7 +13,7 @@ Settings: DATABASE_URL, or else STOWAGE_DATA (.stowage).`;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === "generate") generate(rest);
-else if (command === "migrate" && rest.length === 0) await migrate().catch(report);
+else if (command === "migrate" && rest.length === 0) await exitWith(migrate);
 else {
   console.error(usage);
   process.exitCode = 2;
@@ -24,16 +24,11 @@ function generate(options: readonly string[]): void {
   process.exitCode = spawnSync("npx", arguments_, { stdio: "inherit" }).status ?? 1;
 }
 
-async function migrate(): Promise<void> {
+async function migrate(): Promise<number> {
   const settings = databaseSettings(process.env);
   if ("databaseUrl" in settings) await prepareServer(settings.databaseUrl);
   // Opening the embedded database is all it takes.
   else await (await openDatabase(settings)).close();
   console.log("The database is up to date.");
-}
-
-function report(error: unknown): void {
-  if (!(error instanceof DatabaseProblem)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  return 0;
 }

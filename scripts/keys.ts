@@ -3,8 +3,8 @@ import type { Problem, Result } from "../api/core/model/problem.ts";
 import { type MadeKey, makeKey } from "../api/make-key.ts";
 import { table } from "../api/present/layout.ts";
 import { type ListedKey, listKeys, revokeKey } from "../db/keys.ts";
-import { DatabaseProblem } from "../db/problems.ts";
 import { scopes } from "../db/scope.ts";
+import { exitWith } from "./exit-with.ts";
 import { hereOrThere } from "./prices/here-or-there.ts";
 
 const usage = `Usage: npm run --silent keys -- <command>
@@ -23,13 +23,7 @@ Exit codes: 0 done, 1 the database cannot be used, 2 bad words or refused.
 Settings: DATABASE_URL, or else STOWAGE_DATA (.stowage); STOWAGE_API_KEY.`;
 
 const [command = "", ...rest] = process.argv.slice(2);
-try {
-  process.exitCode = await run(command, rest);
-} catch (error) {
-  if (!(error instanceof DatabaseProblem)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await exitWith(() => run(command, rest));
 
 async function run(name: string, words: readonly string[]): Promise<number> {
   if (name === "create") return await create(words);

@@ -1,4 +1,4 @@
-import { DatabaseProblem } from "../db/problems.ts";
+import { exitWith } from "./exit-with.ts";
 import { coverage } from "./prices/coverage.ts";
 import { refresh } from "./prices/refresh.ts";
 import { show } from "./prices/show.ts";
@@ -28,11 +28,5 @@ if (command === undefined) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  try {
-    process.exitCode = await command(rest);
-  } catch (error) {
-    if (!(error instanceof DatabaseProblem)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await exitWith(() => command(rest));
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { table } from "../api/present/layout.ts";
 import { manifest } from "../api/slack/manifest.ts";
 import { recentRequests, type ToldRequest } from "../api/slack/recent-requests.ts";
-import { DatabaseProblem } from "../db/problems.ts";
+import { exitWith } from "./exit-with.ts";
 import { hereOrThere } from "./prices/here-or-there.ts";
 
 const usage = `Usage: npm run --silent slack -- <command>
@@ -20,13 +20,7 @@ Settings: DATABASE_URL, or else STOWAGE_DATA (.stowage); STOWAGE_API_KEY;
 STOWAGE_PUBLIC_URL in the place of --url.`;
 
 const [command = "", ...rest] = process.argv.slice(2);
-try {
-  process.exitCode = await run(command, rest);
-} catch (error) {
-  if (!(error instanceof DatabaseProblem)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await exitWith(() => run(command, rest));
 
 async function run(name: string, words: readonly string[]): Promise<number> {
   const read = readWords(words);

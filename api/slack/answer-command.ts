@@ -1,6 +1,6 @@
 import { catalogue } from "../aws/catalogue.ts";
 import { compareAnswers } from "../compare-answers.ts";
-import { optionIds } from "../core/compare-options.ts";
+import { optionIds, optionsAsked } from "../core/compare-options.ts";
 import type { Problem } from "../core/model/problem.ts";
 import type { SlackBody } from "../present/slack-blocks.ts";
 import { comparisonMessage } from "../present/slack-comparison.ts";
@@ -55,9 +55,9 @@ async function answered(command: Priced, user: SlackUser, desk: SlackDesk): Prom
 /** An option that is made on request only is asked for by name, and the others of default with it. */
 function alsoOn(asked: Asked, option: string | null): Asked {
   if (option === null) return asked;
-  const usual = catalogue.launchTypes.filter(({ byDefault }) => byDefault).map(({ id }) => id);
-  const isUsual = ["as-configured", "mixed", ...usual].includes(option);
-  return isUsual ? asked : { ...asked, options: [...usual, "mixed", option] };
+  const usual = optionsAsked({ options: null }, { catalogue });
+  if (usual.includes(option)) return asked;
+  return { ...asked, options: [...usual.filter((id) => id !== "as-configured"), option] };
 }
 
 async function shownWith({ document, isStored, asked, workload, notes }: Compared, desk: SlackDesk) {

@@ -1,3 +1,4 @@
+import { readJson } from "../aws/documents/read-json.ts";
 import { isObject } from "../core/model/field.ts";
 
 /** What a button of a comparison brings back when it is pressed. */
@@ -18,18 +19,10 @@ const titleMost = 600;
 
 /** Null: no button of ours has it. */
 export function readPressed(value: string): Pressed | null {
-  const read = parsed(value);
-  if (!isObject(read)) return null;
-  const { comparison, workload, title } = read;
+  const read = readJson(value);
+  if (!read.ok || !isObject(read.value)) return null;
+  const { comparison, workload, title } = read.value;
   const isOurs = typeof comparison === "string" && /^[0-9a-f]{32}$/.test(comparison) && typeof title === "string";
   if (!isOurs || (workload !== null && typeof workload !== "string")) return null;
   return { comparison, workload, title };
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return null;
-  }
 }

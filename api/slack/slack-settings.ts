@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readJson } from "../aws/documents/read-json.ts";
 
 /** How Slack may ask. */
 export interface SlackSettings {
@@ -75,18 +76,11 @@ const channelWorkloads = z.record(
 );
 
 function workloadMistakes(said: string): string[] {
-  if (said === "" || channelWorkloads.safeParse(parsed(said)).success) return [];
+  const read = readJson(said);
+  if (said === "" || (read.ok && channelWorkloads.safeParse(read.value).success)) return [];
   return [
     'SLACK_CHANNEL_WORKLOADS must be JSON such as {"C0123ABCD": ["shop", "shop-*"], "*": []}: names of saved workloads by id of a channel.',
   ];
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }
 
 function yesMistakes(said: string): string[] {
