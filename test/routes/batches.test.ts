@@ -1,29 +1,19 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
-import { calculateOver } from "../../api/calculating/calculate.ts";
-import { openDatabase } from "../../db/connect.ts";
-import type { OpenDatabase } from "../../db/database.ts";
 import { batch, batchItem, rateCard } from "../../db/kept-schema.ts";
-import { appOver, documentIn, exampleWith, posting, problemsIn } from "./memory-app.ts";
+import { documentIn, exampleWith, posting, problemsIn } from "./memory-app.ts";
+import { openQueuedApp, type QueuedApp } from "./queued-app.ts";
 import { canary, secretRequest } from "./secret-request.ts";
 
-let opened: OpenDatabase;
-let queue: PostgresQueue;
-let app: ReturnType<typeof appOver>;
-/** Keeps batches and has nobody work on them. */
-let idle: ReturnType<typeof appOver>;
+let opened: QueuedApp["opened"];
+let queue: QueuedApp["queue"];
+let app: QueuedApp["app"];
+let idle: QueuedApp["idle"];
+let close: QueuedApp["close"];
 beforeAll(async () => {
-  opened = await openDatabase({ memory: true });
-  const calculate = calculateOver(opened.database);
-  queue = await openPostgresQueue(opened, { calculate, threads: 2, log: () => undefined });
-  app = appOver(opened.database, { queue });
-  idle = appOver(opened.database);
+  ({ opened, queue, app, idle, close } = await openQueuedApp());
 }, 60_000);
-afterAll(async () => {
-  await queue.stop();
-  await opened.close();
-});
+afterAll(() => close());
 
 const jsonLines = { "Content-Type": "application/jsonl" };
 const fargate = exampleWith({ request: { options: ["fargate"] } });

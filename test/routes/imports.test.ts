@@ -1,34 +1,24 @@
 import { eq } from "drizzle-orm";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openPostgresQueue, type PostgresQueue } from "../../api/batching/postgres-queue.ts";
-import { calculateOver } from "../../api/calculating/calculate.ts";
 import type { ImportDocument, ServiceCosts } from "../../api/present/import-document.ts";
 import type { ComparisonDocument } from "../../api/present/json.ts";
 import { workbookMediaType } from "../../api/routes/presentations.ts";
-import { openDatabase } from "../../db/connect.ts";
-import type { OpenDatabase } from "../../db/database.ts";
 import { importRow } from "../../db/import-schema.ts";
 import { sealImport } from "../../db/imports.ts";
 import { comparison } from "../../db/kept-schema.ts";
-import { appOver, problemsIn } from "./memory-app.ts";
+import { problemsIn } from "./memory-app.ts";
+import { openQueuedApp, type QueuedApp } from "./queued-app.ts";
 
-let opened: OpenDatabase;
-let queue: PostgresQueue;
-let app: ReturnType<typeof appOver>;
-/** Keeps imports and has nobody work on them. */
-let idle: ReturnType<typeof appOver>;
+let opened: QueuedApp["opened"];
+let queue: QueuedApp["queue"];
+let app: QueuedApp["app"];
+let idle: QueuedApp["idle"];
+let close: QueuedApp["close"];
 beforeAll(async () => {
-  opened = await openDatabase({ memory: true });
-  const calculate = calculateOver(opened.database);
-  queue = await openPostgresQueue(opened, { calculate, threads: 2, log: () => undefined });
-  app = appOver(opened.database, { queue });
-  idle = appOver(opened.database);
+  ({ opened, queue, app, idle, close } = await openQueuedApp());
 }, 60_000);
-afterAll(async () => {
-  await queue.stop();
-  await opened.close();
-});
+afterAll(() => close());
 
 type Result = ImportDocument & { readonly services: readonly ServiceCosts[] };
 
