@@ -5,7 +5,7 @@ import { DatabaseNotPrepared, DataDirectoryInUse, innermost } from "../db/proble
 import { openPostgresQueue, type PostgresQueue } from "./batching/postgres-queue.ts";
 import { startThreads, type Threads } from "./calculating/threads.ts";
 import { type KeyMemory, keyring, newKeyMemory } from "./keyring.ts";
-import type { Log } from "./routes/request-log.ts";
+import type { Log } from "./log.ts";
 import type { ServerSettings } from "./settings.ts";
 
 /** What a server has as long as it runs. */

@@ -1,6 +1,6 @@
 import type { Span } from "../../db/batches.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
-import { errorLine } from "../routes/request-log.ts";
+import { errorLine } from "../log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { giveUp, type Workshop, workOff } from "./work-off.ts";
 

@@ -2,7 +2,7 @@ import type { Span } from "../../db/batches.ts";
 import type { OpenDatabase } from "../../db/database.ts";
 import { jobQueueName, openJobStore } from "../../db/job-store.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
-import { errorLine, type Log } from "../routes/request-log.ts";
+import { errorLine, type Log } from "../log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { type Workshop, workOff } from "./work-off.ts";
 

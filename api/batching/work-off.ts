@@ -4,8 +4,8 @@ import { isUnreachable } from "../../db/unreachable.ts";
 import { type Answering, answer } from "../answer.ts";
 import { patiently } from "../calculating/patiently.ts";
 import type { Problem, Result } from "../core/model/problem.ts";
+import { errorLine, type Log } from "../log.ts";
 import type { ComparisonDocument } from "../present/json.ts";
-import { errorLine, type Log } from "../routes/request-log.ts";
 import { itemLine, problemLine } from "./item-line.ts";
 import { askedBy } from "./workload-item.ts";
 

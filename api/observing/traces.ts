@@ -7,7 +7,7 @@ import { every } from "hono/combine";
 import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono/types";
 import { engine } from "../identify.ts";
-import { loggedPath } from "../routes/request-log.ts";
+import { loggedPath } from "../log.ts";
 
 export interface Traces {
   /** Makes a span of a request, within the caller's own where it sends `traceparent`. */

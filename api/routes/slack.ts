@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { noteSlackRequest, type SlackRequest } from "../../db/slack-audit.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { withoutCredentials } from "../credential.ts";
+import type { Log } from "../log.ts";
 import { notAdmitted } from "../slack/admit.ts";
 import { answerLater, ephemeral, type Later } from "../slack/answer-later.ts";
 import type { Background } from "../slack/backlog.ts";
@@ -14,7 +15,6 @@ import { type SlackSettings, seesWorkload } from "../slack/slack-settings.ts";
 import { formOnly, limitedTo } from "./json-body.ts";
 import type { Comparing } from "./presented.ts";
 import { problemDetails } from "./problem-details.ts";
-import type { Log } from "./request-log.ts";
 import { slackAudit } from "./slack-audit.ts";
 import { bodyKilobytesMax, commandsRoute, interactionsRoute } from "./slack-routes.ts";
 

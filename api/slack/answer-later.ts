@@ -2,7 +2,7 @@ import type { Database } from "../../db/database.ts";
 import { noteSlackOutcome } from "../../db/slack-audit.ts";
 import { isUnreachable } from "../../db/unreachable.ts";
 import { patiently } from "../calculating/patiently.ts";
-import { errorLine, type Log } from "../routes/request-log.ts";
+import { errorLine, type Log } from "../log.ts";
 import type { Background } from "./backlog.ts";
 import type { SlackMessage } from "./messages.ts";
 import type { SlackAsked } from "./read-request.ts";
